@@ -1,0 +1,270 @@
+// The engine port: all that the rest of the program knows about storage. Reads are small roles; `commit` is the only
+// way to write. sqlite/ implements it; test/conformance/ holds every engine to it.
+import type { EventBatch } from '../model/event-batch.js';
+import type { GroupName, Offset, PartitionIndex, TopicName } from '../model/names.js';
+
+// ---------------------------------------------------------------- what is written
+
+/** What must hold, judged by the writer in the same step as the write. */
+export type Expectation =
+  /** The document has exactly this version; 0: it does not exist. @throws VERSION_CONFLICT */
+  | { readonly kind: 'version'; readonly collection: Collection; readonly name: string; readonly version: number }
+  /** The document still is the one created as `incarnation`. @throws VERSION_CONFLICT */
+  | {
+      readonly kind: 'incarnation';
+      readonly collection: Collection;
+      readonly name: string;
+      readonly incarnation: number;
+    };
+
+export type Append = {
+  readonly topic: TopicName;
+  readonly partition: PartitionIndex;
+  readonly batch: EventBatch;
+  /** One key an event (`null`: none). An event whose key was seen in the topic's window is not appended again. */
+  readonly dedupeKeys?: readonly (string | null)[];
+};
+
+/** Makes a whole unit one: a second unit with the same scope and key changes nothing and gets the first one's result. */
+export type UnitDedupe = {
+  readonly scope: string;
+  readonly key: string;
+  /** Digest of what was asked; the same key with another fingerprint is refused. @throws IDEMPOTENCY_KEY_REUSED */
+  readonly fingerprint: string;
+  readonly windowMs: number;
+};
+
+/**
+ * How far a group has come in one partition. Everything below `committedOffset` is done, except what is parked and
+ * what `inFlight` names: offsets below it whose delivery had begun or was waiting in memory (ascending).
+ */
+export type Progress = {
+  readonly group: GroupName;
+  readonly topic: TopicName;
+  readonly partition: PartitionIndex;
+  readonly committedOffset: Offset;
+  readonly inFlight: readonly number[];
+};
+
+/** A delivery that waits while the committed offset has passed it. It stands for the offsets `offset..lastOffset`. */
+export type Parked = {
+  readonly group: GroupName;
+  readonly topic: TopicName;
+  readonly partition: PartitionIndex;
+  readonly offset: Offset;
+  readonly lastOffset: Offset;
+  readonly key: string | null;
+  /** Attempts made so far. 0: it only waits behind another delivery of its key. */
+  readonly attempts: number;
+  /** When the first attempt was made, ms since the epoch; 0 before it. */
+  readonly firstAttemptAt: number;
+  /** ms since the epoch; 0: as soon as nothing of its key is ahead of it. */
+  readonly nextAttemptAt: number;
+};
+
+export type ParkedChange =
+  | ({ readonly kind: 'put' } & Parked)
+  | {
+      readonly kind: 'remove';
+      readonly group: GroupName;
+      readonly topic: TopicName;
+      readonly partition: PartitionIndex;
+      readonly offset: Offset;
+    };
+
+export type AttemptOutcome = 'acknowledged' | 'retry' | 'dead-lettered' | 'expired' | 'paused';
+export type AttemptPhase = 'address' | 'dns' | 'connect' | 'tls' | 'timeout' | 'status';
+
+/** One HTTP request for a delivery. `attempt` counts from 1; times in ms. */
+export type Attempt = {
+  readonly group: GroupName;
+  readonly topic: TopicName;
+  readonly partition: PartitionIndex;
+  readonly offset: Offset;
+  readonly lastOffset: Offset;
+  readonly key: string | null;
+  readonly attempt: number;
+  readonly outcome: AttemptOutcome;
+  /** The phase that failed. */
+  readonly phase: AttemptPhase | null;
+  readonly status: number | null;
+  readonly durationMs: number;
+  readonly at: number;
+  readonly nextAttemptAt: number | null;
+  /** The first bytes of the response or the error's text. */
+  readonly response: string | null;
+};
+
+export type Collection = 'topics' | 'schemas' | 'subscriptions';
+
+/** `body`: JSON-serialisable; `null` deletes. */
+export type DocumentChange = { readonly collection: Collection; readonly name: string; readonly body: unknown };
+
+/** The engine's share of a topic: how many logs it has and how long they keep events. */
+export type LogChange =
+  /** Create, or change what is there; partitions never shrink. `ifAbsent`: leave an existing topic as it is. */
+  | {
+      readonly kind: 'put';
+      readonly topic: TopicName;
+      readonly partitions: number;
+      readonly retentionMs: number;
+      readonly retentionBytes: number;
+      readonly dedupeWindowMs: number;
+      readonly ifAbsent?: boolean;
+    }
+  /** Delete the topic's events and every group's progress in it. */
+  | { readonly kind: 'delete'; readonly topic: TopicName };
+
+/** All or nothing: everything in a unit is one commit. Applied in the order of the fields. */
+export type CommitUnit = {
+  readonly expect?: readonly Expectation[];
+  readonly dedupe?: UnitDedupe;
+  readonly documents?: readonly DocumentChange[];
+  readonly logs?: readonly LogChange[];
+  readonly appends?: readonly Append[];
+  readonly offsets?: readonly Progress[];
+  readonly parked?: readonly ParkedChange[];
+  readonly attempts?: readonly Attempt[];
+  /** Forget these groups: progress, parked deliveries, attempts. */
+  readonly forgetGroups?: readonly GroupName[];
+};
+
+export type EventResult = { readonly partition: number; readonly offset: number; readonly duplicate: boolean };
+
+export type AppendResult = {
+  readonly partition: number;
+  /** Offset of the first event that was appended; meaningless when `count` is 0. */
+  readonly baseOffset: number;
+  /** How many events were appended: all, less the duplicates. */
+  readonly count: number;
+  /** One an event, present where the append came with dedupe keys. */
+  readonly events?: readonly EventResult[];
+};
+
+export type UnitResult = {
+  /** Time of the append, ms since the epoch (the first one's for a repeat). */
+  readonly timestamp: number;
+  /** The unit repeated an earlier one (`dedupe`): nothing was written, the results are the first one's. */
+  readonly duplicate: boolean;
+  readonly appends: readonly AppendResult[];
+};
+
+// ---------------------------------------------------------------- what is read
+
+export type LogBounds = {
+  /** Oldest readable offset. */
+  readonly logStartOffset: Offset;
+  /** First offset not yet readable. */
+  readonly highWatermark: Offset;
+  /** Bytes of the values in the log. */
+  readonly bytes: number;
+};
+
+/** Events `first..last` (indexes, inclusive) of a stored batch; event i has offset `baseOffset + i`. */
+export type LogSlice = {
+  readonly batch: EventBatch;
+  readonly baseOffset: number;
+  /** Default timestamp of the batch's events, ms since the epoch. */
+  readonly timestamp: number;
+  readonly first: number;
+  readonly last: number;
+};
+
+export type ReadLimits = {
+  readonly maxEvents: number;
+  /** Bytes of values; the first event is returned whatever its size. */
+  readonly maxBytes: number;
+  /** Read nothing at or above this offset. */
+  readonly before?: number;
+};
+
+export type AppendSignal = { readonly topic: TopicName; readonly partition: number; readonly highWatermark: number };
+
+export type EventLog = {
+  /** Undefined where the topic has no such partition. */
+  bounds(topic: TopicName, partition: PartitionIndex): LogBounds | undefined;
+  /** From `offset` (or the log start, if that is higher), in offset order. Empty at the high watermark. */
+  read(topic: TopicName, partition: PartitionIndex, offset: Offset, limits: ReadLimits): LogSlice[];
+  /** The first offset whose event has a timestamp >= `timestamp`; the high watermark where there is none. */
+  offsetForTimestamp(topic: TopicName, partition: PartitionIndex, timestamp: number): Offset;
+  /** Called once a commit for every partition that it appended to. Returns what ends it. */
+  onAppend(listener: (signals: readonly AppendSignal[]) => void): () => void;
+};
+
+export type Document = {
+  readonly collection: Collection;
+  readonly name: string;
+  /** Counts from 1, up by 1 with each change. */
+  readonly version: number;
+  /** Tells a document from an earlier one of the same name. */
+  readonly incarnation: number;
+  readonly body: unknown;
+};
+
+export type DocumentSignal = { readonly collection: Collection; readonly name: string };
+
+export type Registry = {
+  get(collection: Collection, name: string): Document | undefined;
+  /** In order of name (code points). */
+  list(collection: Collection, page?: { after?: string; limit?: number }): Document[];
+  /** Called after the commit, before the commit's caller goes on. Returns what ends it. */
+  onChange(listener: (signals: readonly DocumentSignal[]) => void): () => void;
+};
+
+export type GroupStore = {
+  progress(group: GroupName): Progress[];
+  /** In offset order, `after` exclusive. */
+  parked(
+    group: GroupName,
+    topic: TopicName,
+    partition: PartitionIndex,
+    page: { after: number; limit: number },
+  ): Parked[];
+  parkedCount(group: GroupName, topic: TopicName, partition: PartitionIndex): number;
+};
+
+export type StoredAttempt = Attempt & { readonly id: number };
+
+export type AttemptLog = {
+  /** Newest first; `before`: ids below it. */
+  list(group: GroupName, page: { before?: number; limit: number }): StoredAttempt[];
+};
+
+/** Numbers for the metrics page, since the start of the process unless said otherwise. */
+export type EngineStats = {
+  readonly commits: number;
+  readonly units: number;
+  readonly appendedEvents: number;
+  readonly appendedBytes: number;
+  /** Units waiting in this thread for the next commit, and their bytes. */
+  readonly queuedUnits: number;
+  readonly queuedBytes: number;
+  /** Size of database and write-ahead log now, bytes. */
+  readonly databaseBytes: number;
+  readonly walBytes: number;
+  readonly retentionDeletedEvents: number;
+  /** Sum and count of commit durations (transaction and fsync), seconds. */
+  readonly commitSeconds: number;
+};
+
+/** Opens the same engine in another thread (pass it as `workerData` with `transferList`). */
+export type EngineLink = { readonly value: unknown; readonly transfer: readonly import('node:worker_threads').Transferable[] };
+
+export type Engine = {
+  readonly log: EventLog;
+  readonly registry: Registry;
+  readonly groups: GroupStore;
+  readonly attempts: AttemptLog;
+  /**
+   * Resolves once the unit is on disk (fsynced); the reads of this thread then see it.
+   * @throws VERSION_CONFLICT IDEMPOTENCY_KEY_REUSED UNKNOWN_TOPIC_OR_PARTITION THROTTLING_QUOTA_EXCEEDED
+   *   STORAGE_FULL STORAGE_READ_ONLY KAFKA_STORAGE_ERROR SHUTTING_DOWN; nothing of the unit is written then.
+   */
+  commit(unit: CommitUnit): Promise<UnitResult>;
+  /** Counts the commits this thread has sent: keyless events stick to one partition until it moves. */
+  commitSequence(): number;
+  stats(): Promise<EngineStats>;
+  link(): EngineLink;
+  /** Finishes what is queued, then lets go of the storage. */
+  close(): Promise<void>;
+};

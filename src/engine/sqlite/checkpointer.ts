@@ -1,0 +1,39 @@
+// The writer's hand on the checkpoint thread: starts a checkpoint when enough was written since the last, then
+// copies the small rest itself, between two commits, so that the write-ahead log starts again from its beginning.
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Database } from 'better-sqlite3';
+import { CHECKPOINT_WAL_BYTES } from '../../model/limits.js';
+
+/** Pages that a commit of one small append dirties, as a rule; measured, see ARCHITECTURE.md. */
+const COMMIT_OVERHEAD_BYTES = 3 * 16_384;
+
+export type Checkpointer = {
+  /** A commit wrote about this many bytes of values. */
+  wrote(bytes: number): void;
+  close(): Promise<void>;
+};
+
+export function startCheckpointer(db: Database, databasePath: string): Checkpointer {
+  const worker = new Worker(new URL('./checkpoint-thread.js', import.meta.url), { workerData: databasePath });
+  let pending = 0;
+  let running = false;
+  worker.on('message', () => {
+    running = false;
+    pending = 0;
+    db.pragma('wal_checkpoint(PASSIVE)');
+  });
+  return {
+    wrote(bytes) {
+      pending += bytes + COMMIT_OVERHEAD_BYTES;
+      if (running || pending < CHECKPOINT_WAL_BYTES) return;
+      running = true;
+      worker.postMessage('checkpoint');
+    },
+    async close() {
+      const exited = once(worker, 'exit');
+      worker.postMessage('close');
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,122 @@
+// The one place that writes: every unit that has queued up, in one transaction and one fsync. A unit that may not be
+// applied fails alone (its savepoint is rolled back); when SQLite itself fails, the whole commit does.
+import type { Database, Statement } from 'better-sqlite3';
+import { PosthornError } from '../../errors/posthorn-error.js';
+import type { Clock } from '../../model/clock.js';
+import type { CommitUnit, UnitResult } from '../engine.js';
+import { EventAppender } from './append-events.js';
+import { DocumentWriter } from './document-writer.js';
+import { LogStore } from './log-store.js';
+import { ProgressWriter } from './progress-writer.js';
+import { storageError } from './storage-error.js';
+import { TopicTable } from './topic-table.js';
+import { UnitDedupeStore } from './unit-dedupe.js';
+import type { Signals, WireResult } from './wire.js';
+
+export type GroupCommit = { readonly results: readonly WireResult[] } & Signals;
+
+export class GroupCommitter {
+  readonly #clock: Clock;
+  readonly #topics: TopicTable;
+  readonly #logs: LogStore;
+  readonly #appender: EventAppender;
+  readonly #documents: DocumentWriter;
+  readonly #progress: ProgressWriter;
+  readonly #dedupe: UnitDedupeStore;
+  readonly #savepoint: Statement;
+  readonly #rollbackTo: Statement;
+  readonly #releasePoint: Statement;
+  readonly #begin: Statement;
+  readonly #commit: Statement;
+  readonly #db: Database;
+  #lastNow = 0;
+
+  constructor(db: Database, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#topics = new TopicTable(db);
+    this.#logs = new LogStore(db);
+    this.#appender = new EventAppender(db, this.#topics, this.#logs);
+    this.#documents = new DocumentWriter(db);
+    this.#progress = new ProgressWriter(db, this.#topics);
+    this.#dedupe = new UnitDedupeStore(db);
+    this.#savepoint = db.prepare('SAVEPOINT unit');
+    this.#rollbackTo = db.prepare('ROLLBACK TO unit');
+    this.#releasePoint = db.prepare('RELEASE unit');
+    this.#begin = db.prepare('BEGIN IMMEDIATE');
+    this.#commit = db.prepare('COMMIT');
+  }
+
+  /** Commits `units` in order. Never throws: a storage failure is every unit's result. */
+  run(units: readonly CommitUnit[]): GroupCommit {
+    const now = Math.max(this.#clock.now(), this.#lastNow);
+    this.#lastNow = now;
+    try {
+      this.#begin.run();
+      const results = units.map((unit) => this.#tryUnit(unit, now));
+      const appends = this.#logs.flush(now);
+      this.#commit.run();
+      return { results, appends, documents: this.#documents.takeSignals() };
+    } catch (error) {
+      this.#abandon();
+      const failed: WireResult = { error: storageError(error).toWire() };
+      return { results: units.map(() => failed), appends: [], documents: [] };
+    }
+  }
+
+  /** Rolls back and forgets everything that was known from memory alone. */
+  #abandon(): void {
+    if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+    this.#documents.takeSignals();
+    this.#topics.reset();
+    this.#logs.reset();
+    this.#progress.reset();
+  }
+
+  #tryUnit(unit: CommitUnit, now: number): WireResult {
+    const guarded = !isPlainAppend(unit);
+    if (guarded) this.#savepoint.run();
+    try {
+      const ok = this.#apply(unit, now);
+      if (guarded) this.#releasePoint.run();
+      return { ok };
+    } catch (error) {
+      if (!(error instanceof PosthornError)) throw error;
+      if (guarded) {
+        this.#rollbackTo.run();
+        this.#releasePoint.run();
+        this.#topics.reset();
+        this.#progress.reset();
+      }
+      return { error: error.toWire() };
+    }
+  }
+
+  #apply(unit: CommitUnit, now: number): UnitResult {
+    for (const expectation of unit.expect ?? []) this.#documents.expect(expectation);
+    const first = unit.dedupe === undefined ? undefined : this.#dedupe.find(unit.dedupe, now);
+    if (first !== undefined) return first;
+    for (const change of unit.documents ?? []) this.#documents.write(change);
+    for (const change of unit.logs ?? []) this.#topics.apply(change);
+    this.#progress.write(unit);
+    // Last, because it changes memory too: whatever can fail has not by now.
+    const appends = unit.appends === undefined ? [] : this.#appender.append(unit.appends, now);
+    const result: UnitResult = { timestamp: now, duplicate: false, appends };
+    if (unit.dedupe !== undefined) this.#dedupe.remember(unit.dedupe, result, now);
+    return result;
+  }
+}
+
+function isPlainAppend(unit: CommitUnit): boolean {
+  return (
+    unit.expect === undefined &&
+    unit.dedupe === undefined &&
+    unit.documents === undefined &&
+    unit.logs === undefined &&
+    unit.offsets === undefined &&
+    unit.parked === undefined &&
+    unit.attempts === undefined &&
+    unit.forgetGroups === undefined &&
+    (unit.appends ?? []).every((append) => append.dedupeKeys === undefined)
+  );
+}

@@ -1,0 +1,123 @@
+// Progress of groups: committed offsets, parked deliveries, attempts.
+import type { Database, Statement } from 'better-sqlite3';
+import type { GroupName } from '../../model/names.js';
+import type { Attempt, CommitUnit, ParkedChange, Progress } from '../engine.js';
+import type { TopicTable } from './topic-table.js';
+
+export class ProgressWriter {
+  readonly #topics: TopicTable;
+  readonly #groupIds = new Map<string, number>();
+  readonly #addGroup: Statement;
+  readonly #findGroup: Statement;
+  readonly #putProgress: Statement;
+  readonly #putParked: Statement;
+  readonly #removeParked: Statement;
+  readonly #addAttempt: Statement;
+  readonly #forget: readonly Statement[];
+
+  constructor(db: Database, topics: TopicTable) {
+    this.#topics = topics;
+    this.#addGroup = db.prepare('INSERT INTO groups (name) VALUES (?) RETURNING id').pluck();
+    this.#findGroup = db.prepare('SELECT id FROM groups WHERE name = ?').pluck();
+    this.#putProgress = db.prepare(
+      `INSERT INTO progress (group_id, topic_id, partition, committed_offset, in_flight) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (group_id, topic_id, partition)
+       DO UPDATE SET committed_offset = excluded.committed_offset, in_flight = excluded.in_flight`,
+    );
+    this.#putParked = db.prepare(
+      `INSERT INTO parked (group_id, topic_id, partition, "offset", last_offset, key, attempts, first_attempt_at,
+         next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (group_id, topic_id, partition, "offset")
+       DO UPDATE SET last_offset = excluded.last_offset, key = excluded.key, attempts = excluded.attempts,
+         first_attempt_at = excluded.first_attempt_at, next_attempt_at = excluded.next_attempt_at`,
+    );
+    this.#removeParked = db.prepare(
+      'DELETE FROM parked WHERE group_id = ? AND topic_id = ? AND partition = ? AND "offset" = ?',
+    );
+    this.#addAttempt = db.prepare(
+      `INSERT INTO attempts (group_id, topic, partition, "offset", last_offset, key, attempt, outcome, phase, status,
+         duration_ms, at, next_attempt_at, response) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#forget = [
+      db.prepare('DELETE FROM progress WHERE group_id = ?'),
+      db.prepare('DELETE FROM parked WHERE group_id = ?'),
+      // The attempts go by retention, in small steps: the id is never given again.
+      db.prepare('DELETE FROM groups WHERE id = ?'),
+    ];
+  }
+
+  /** @throws UNKNOWN_TOPIC_OR_PARTITION */
+  write(unit: CommitUnit): void {
+    for (const progress of unit.offsets ?? []) this.#writeProgress(progress);
+    for (const change of unit.parked ?? []) this.#writeParked(change);
+    for (const attempt of unit.attempts ?? []) this.#writeAttempt(attempt);
+    for (const group of unit.forgetGroups ?? []) this.#forgetGroup(group);
+  }
+
+  reset(): void {
+    this.#groupIds.clear();
+  }
+
+  #writeProgress(progress: Progress): void {
+    const { group, topic, partition, committedOffset, inFlight } = progress;
+    const topicId = this.#topics.require(topic, partition).id;
+    const list = inFlight.length === 0 ? '[]' : JSON.stringify(inFlight);
+    this.#putProgress.run(this.#groupId(group), topicId, partition, committedOffset, list);
+  }
+
+  #writeParked(change: ParkedChange): void {
+    const { group, topic, partition, offset } = change;
+    const topicId = this.#topics.require(topic, partition).id;
+    const groupId = this.#groupId(group);
+    if (change.kind === 'remove') {
+      this.#removeParked.run(groupId, topicId, partition, offset);
+      return;
+    }
+    const { lastOffset, key, attempts, firstAttemptAt, nextAttemptAt } = change;
+    this.#putParked.run(
+      groupId,
+      topicId,
+      partition,
+      offset,
+      lastOffset,
+      key,
+      attempts,
+      Math.round(firstAttemptAt),
+      Math.round(nextAttemptAt),
+    );
+  }
+
+  #writeAttempt(attempt: Attempt): void {
+    this.#addAttempt.run(
+      this.#groupId(attempt.group),
+      attempt.topic,
+      attempt.partition,
+      attempt.offset,
+      attempt.lastOffset,
+      attempt.key,
+      attempt.attempt,
+      attempt.outcome,
+      attempt.phase,
+      attempt.status,
+      attempt.durationMs,
+      Math.round(attempt.at),
+      attempt.nextAttemptAt === null ? null : Math.round(attempt.nextAttemptAt),
+      attempt.response,
+    );
+  }
+
+  #forgetGroup(group: GroupName): void {
+    const id = this.#findGroup.get(group) as number | undefined;
+    if (id !== undefined) for (const statement of this.#forget) statement.run(id);
+    this.#groupIds.delete(group);
+  }
+
+  #groupId(group: GroupName): number {
+    let id = this.#groupIds.get(group);
+    if (id === undefined) {
+      id = (this.#findGroup.get(group) ?? this.#addGroup.get(group)) as number;
+      this.#groupIds.set(group, id);
+    }
+    return id;
+  }
+}

@@ -1,0 +1,102 @@
+// Reads of definitions, progress and attempts, on a thread's own read-only connection.
+import type { Database } from 'better-sqlite3';
+import { type GroupName, parseOffset, parsePartition, type TopicName } from '../../model/names.js';
+import type {
+  AttemptLog,
+  Collection,
+  Document,
+  GroupStore,
+  Parked,
+  Progress,
+  Registry,
+  StoredAttempt,
+} from '../engine.js';
+
+type DocumentRow = { collection: Collection; name: string; version: number; incarnation: number; body: string };
+
+export function makeRegistryReader(db: Database): Omit<Registry, 'onChange'> {
+  const get = db.prepare(
+    'SELECT collection, name, version, incarnation, body FROM documents WHERE collection = ? AND name = ?',
+  );
+  const list = db.prepare(
+    `SELECT collection, name, version, incarnation, body FROM documents WHERE collection = ? AND name > ?
+     ORDER BY name LIMIT ?`,
+  );
+  const toDocument = (row: DocumentRow): Document => ({ ...row, body: JSON.parse(row.body) as unknown });
+  return {
+    get(collection, name) {
+      const row = get.get(collection, name) as DocumentRow | undefined;
+      return row === undefined ? undefined : toDocument(row);
+    },
+    list(collection, page = {}) {
+      return (list.all(collection, page.after ?? '', page.limit ?? -1) as DocumentRow[]).map(toDocument);
+    },
+  };
+}
+
+type ProgressRow = { topic: TopicName; partition: number; committed_offset: number; in_flight: string };
+type ParkedRow = {
+  offset: number;
+  last_offset: number;
+  key: string | null;
+  attempts: number;
+  first_attempt_at: number;
+  next_attempt_at: number;
+};
+
+export function makeGroupReader(db: Database): GroupStore {
+  const progress = db.prepare(
+    `SELECT topics.name AS topic, partition, committed_offset, in_flight
+     FROM groups JOIN progress ON group_id = groups.id JOIN topics ON topics.id = topic_id
+     WHERE groups.name = ? ORDER BY topic, partition`,
+  );
+  const inLane = `group_id = (SELECT id FROM groups WHERE name = ?) AND
+     topic_id = (SELECT id FROM topics WHERE name = ?) AND partition = ?`;
+  const parked = db.prepare(
+    `SELECT "offset", last_offset, key, attempts, first_attempt_at, next_attempt_at FROM parked
+     WHERE ${inLane} AND "offset" > ? ORDER BY "offset" LIMIT ?`,
+  );
+  const parkedCount = db.prepare(`SELECT count(*) FROM parked WHERE ${inLane}`).pluck();
+  return {
+    progress: (group) =>
+      (progress.all(group) as ProgressRow[]).map(
+        (row): Progress => ({
+          group,
+          topic: row.topic,
+          partition: parsePartition(row.partition),
+          committedOffset: parseOffset(row.committed_offset),
+          inFlight: row.in_flight === '[]' ? [] : (JSON.parse(row.in_flight) as number[]),
+        }),
+      ),
+    parked: (group, topic, partition, { after, limit }) =>
+      (parked.all(group, topic, partition, after, limit) as ParkedRow[]).map(
+        (row): Parked => ({
+          group,
+          topic,
+          partition,
+          offset: parseOffset(row.offset),
+          lastOffset: parseOffset(row.last_offset),
+          key: row.key,
+          attempts: row.attempts,
+          firstAttemptAt: row.first_attempt_at,
+          nextAttemptAt: row.next_attempt_at,
+        }),
+      ),
+    parkedCount: (group, topic, partition) => parkedCount.get(group, topic, partition) as number,
+  };
+}
+
+export function makeAttemptReader(db: Database): AttemptLog {
+  const list = db.prepare(
+    `SELECT id, topic, partition, "offset", last_offset AS lastOffset, key, attempt, outcome, phase, status,
+       duration_ms AS durationMs, at, next_attempt_at AS nextAttemptAt, response
+     FROM attempts WHERE group_id = (SELECT id FROM groups WHERE name = ?) AND id < ? ORDER BY id DESC LIMIT ?`,
+  );
+  return {
+    list: (group: GroupName, { before, limit }) =>
+      (list.all(group, before ?? Number.MAX_SAFE_INTEGER, limit) as Omit<StoredAttempt, 'group'>[]).map((row) => ({
+        group,
+        ...row,
+      })),
+  };
+}

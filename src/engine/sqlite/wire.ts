@@ -1,0 +1,40 @@
+// Messages between a thread that uses the engine and the writer thread, over a MessagePort each.
+import type { WireError } from '../../errors/posthorn-error.js';
+import type { AppendSignal, CommitUnit, DocumentSignal, EngineStats, UnitResult } from '../engine.js';
+
+export type ToWriter =
+  | { readonly kind: 'commit'; readonly units: readonly CommitUnit[] }
+  | { readonly kind: 'stats'; readonly id: number }
+  /** A further thread wants to use the engine; its end of the channel. */
+  | { readonly kind: 'link'; readonly port: import('node:worker_threads').MessagePort }
+  | { readonly kind: 'close' };
+
+export type WireResult = { readonly ok: UnitResult } | { readonly error: WireError };
+
+export type WriterStats = Omit<EngineStats, 'queuedUnits' | 'queuedBytes'>;
+
+export type Signals = { readonly appends: readonly AppendSignal[]; readonly documents: readonly DocumentSignal[] };
+
+export type FromWriter =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly error: WireError }
+  | ({ readonly kind: 'committed'; readonly results: readonly WireResult[] } & Signals)
+  /** Another thread's commit. */
+  | ({ readonly kind: 'signals' } & Signals)
+  | { readonly kind: 'stats'; readonly id: number; readonly stats: WriterStats }
+  | { readonly kind: 'closed' };
+
+export type WriterOptions = {
+  /** Folder of the database; made where it is absent. */
+  readonly folder: string;
+  /** Largest size of the database file, bytes; 0: none. */
+  readonly maxDatabaseBytes: number;
+  /** How many attempts are kept, over all groups. */
+  readonly attemptsMax: number;
+  readonly retentionIntervalMs: number;
+};
+
+export type LinkValue = {
+  readonly port: import('node:worker_threads').MessagePort;
+  readonly databasePath: string;
+};

@@ -1,0 +1,119 @@
+// Entry of the writer thread: the only one that writes the database. Ports of other threads bring units; whatever
+// has arrived when a turn of the loop ends goes into one commit.
+import { statSync } from 'node:fs';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { CommitUnit } from '../engine.js';
+import { PosthornError } from '../../errors/posthorn-error.js';
+import { systemClock } from '../../model/clock.js';
+import { type Checkpointer, startCheckpointer } from './checkpointer.js';
+import { databasePath, walPath } from './files.js';
+import { GroupCommitter } from './group-commit.js';
+import { openStorage } from './open-storage.js';
+import { Retention } from './retention.js';
+import { startRetentionLoop } from './retention-loop.js';
+import { storageError } from './storage-error.js';
+import type { FromWriter, ToWriter, WireResult, WriterOptions, WriterStats } from './wire.js';
+
+type Waiting = { readonly port: MessagePort; readonly units: readonly CommitUnit[] };
+
+function run(options: WriterOptions, main: MessagePort): void {
+  const storage = openStorage(options.folder, options.maxDatabaseBytes);
+  const { db } = storage;
+  const committer = new GroupCommitter(db, systemClock);
+  const retention = new Retention(db, options.attemptsMax);
+  const checkpointer: Checkpointer = startCheckpointer(db, databasePath(options.folder));
+  const retentionLoop = startRetentionLoop(retention, systemClock, options.retentionIntervalMs);
+  const ports = new Set<MessagePort>();
+  const counts = { commits: 0, units: 0, appendedEvents: 0, appendedBytes: 0, commitSeconds: 0 };
+  let waiting: Waiting[] = [];
+
+  const send = (port: MessagePort, message: FromWriter) => port.postMessage(message);
+
+  function commitWaiting(): void {
+    const group = waiting;
+    waiting = [];
+    const units = group.length === 1 ? (group[0] as Waiting).units : group.flatMap((part) => part.units);
+    const started = performance.now();
+    const { results, appends, documents } = committer.run(units);
+    counts.commits += 1;
+    counts.units += units.length;
+    counts.commitSeconds += (performance.now() - started) / 1000;
+    const bytes = countAppended(units, results);
+    let from = 0;
+    for (const { port, units: own } of group) {
+      send(port, { kind: 'committed', results: results.slice(from, from + own.length), appends, documents });
+      from += own.length;
+    }
+    if (appends.length > 0 || documents.length > 0) {
+      for (const port of ports) {
+        if (!group.some((part) => part.port === port)) send(port, { kind: 'signals', appends, documents });
+      }
+    }
+    checkpointer.wrote(bytes);
+  }
+
+  function countAppended(units: readonly CommitUnit[], results: readonly WireResult[]): number {
+    let bytes = 0;
+    for (const [index, unit] of units.entries()) {
+      const result = results[index];
+      if (result === undefined || 'error' in result || result.ok.duplicate) continue;
+      for (const append of unit.appends ?? []) bytes += append.batch.payload.byteLength;
+      for (const append of result.ok.appends) counts.appendedEvents += append.count;
+    }
+    counts.appendedBytes += bytes;
+    return bytes;
+  }
+
+  function stats(): WriterStats {
+    const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    return {
+      ...counts,
+      databaseBytes: sizeOf(databasePath(options.folder)),
+      walBytes: sizeOf(walPath(options.folder)),
+      retentionDeletedEvents: retention.deletedEvents,
+    };
+  }
+
+  async function close(): Promise<void> {
+    if (waiting.length > 0) commitWaiting();
+    retentionLoop.stop();
+    await checkpointer.close();
+    storage.release();
+    send(main, { kind: 'closed' });
+    for (const port of ports) port.close();
+  }
+
+  function serve(port: MessagePort): void {
+    ports.add(port);
+    port.on('close', () => ports.delete(port));
+    port.on('message', (message: ToWriter) => {
+      switch (message.kind) {
+        case 'commit':
+          if (waiting.length === 0) setImmediate(() => waiting.length > 0 && commitWaiting());
+          waiting.push({ port, units: message.units });
+          return;
+        case 'stats':
+          return send(port, { kind: 'stats', id: message.id, stats: stats() });
+        case 'link':
+          return serve(message.port);
+        case 'close':
+          void close();
+          return;
+        default:
+          message satisfies never;
+      }
+    });
+  }
+
+  serve(main);
+}
+
+if (parentPort !== null) {
+  try {
+    run(workerData as WriterOptions, parentPort as MessagePort);
+    parentPort.postMessage({ kind: 'ready' });
+  } catch (error) {
+    const failure = error instanceof PosthornError ? error : storageError(error);
+    parentPort.postMessage({ kind: 'failed', error: failure.toWire() });
+  }
+}

@@ -1,0 +1,159 @@
+// Every bound of the product, with its unit in the name. What a setting can change is listed in config/settings.ts.
+
+// Engine
+/** Values of one stored row; a larger single event gets a row of its own. */
+export const ROW_TARGET_BYTES = 256 * 1024;
+export const ROW_MAX_EVENTS = 8_192;
+/** What may wait for the next commit; beyond it a unit is refused with THROTTLING_QUOTA_EXCEEDED. */
+export const COMMIT_QUEUE_MAX_BYTES = 64 * 1024 * 1024;
+export const COMMIT_QUEUE_MAX_UNITS = 10_000;
+export const COMMIT_QUEUE_RETRY_AFTER_MS = 1_000;
+/** What one commit takes from the queue at most. */
+export const COMMIT_MAX_BYTES = 16 * 1024 * 1024;
+/** Rows (and their pages) that one step of retention deletes. */
+export const RETENTION_STEP_ROWS = 64;
+export const RETENTION_INTERVAL_MS = 10_000;
+/** Write-ahead log size at which a checkpoint starts. */
+export const CHECKPOINT_WAL_BYTES = 32 * 1024 * 1024;
+
+// HTTP
+/** Default limit of a produce request's body. */
+export const BODY_MAX_BYTES = 16 * 1024 * 1024;
+/** Bodies of control calls (topics, schemas, subscriptions). */
+export const CONTROL_BODY_MAX_BYTES = 1024 * 1024;
+/** A body above this takes part in the budget of all large bodies in memory. */
+export const LARGE_BODY_BYTES = 64 * 1024;
+export const LARGE_BODIES_MAX_BYTES = 256 * 1024 * 1024;
+export const LARGE_BODIES_RETRY_AFTER_MS = 1_000;
+/** An unwanted body up to this size is read away, so that its sender can read the answer on the same connection. */
+export const UNWANTED_BODY_MAX_BYTES = 64 * 1024 * 1024;
+/** Request line and headers together. */
+export const HEADER_MAX_BYTES = 16 * 1024;
+export const REQUEST_ID_MAX_CHARS = 128;
+/** A part of the path; names are checked by the calls themselves. */
+export const PATH_PARAMETER_MAX_CHARS = 4_096;
+/** From the first byte of a request to its last. */
+export const REQUEST_TIMEOUT_MS = 60_000;
+export const HEADERS_TIMEOUT_MS = 30_000;
+export const KEEP_ALIVE_TIMEOUT_MS = 72_000;
+export const SHUTTING_DOWN_RETRY_AFTER_MS = 2_000;
+export const DRAIN_TIMEOUT_MS = 10_000;
+/** A request that takes longer is logged. */
+export const SLOW_REQUEST_MS = 5_000;
+/** Wrong places named in one answer. */
+export const ERROR_PLACES_MAX = 100;
+
+// Topics and schemas
+export const MAX_PARTITIONS = 1_024;
+export const DEFAULT_RETENTION_MS = 7 * 24 * 60 * 60 * 1_000;
+export const DEFAULT_DEDUPE_WINDOW_MS = 24 * 60 * 60 * 1_000;
+export const MAX_DEDUPE_WINDOW_MS = 30 * 24 * 60 * 60 * 1_000;
+export const DEFAULT_MAX_EVENT_BYTES = 1024 * 1024;
+export const MAX_MAX_EVENT_BYTES = 16 * 1024 * 1024;
+export const KEY_PATH_MAX_CHARS = 512;
+export const LIST_DEFAULT_LIMIT = 100;
+export const LIST_MAX_LIMIT = 1_000;
+/** How often a topic or schema change is tried again when another one came between. */
+export const DEFINITION_COMMIT_ATTEMPTS = 5;
+export const SCHEMA_MAX_BYTES = 256 * 1024;
+export const SCHEMA_MAX_DEPTH = 64;
+export const SCHEMA_MAX_VERSIONS = 1_000;
+/** All versions of one topic together. */
+export const SCHEMA_HISTORY_MAX_BYTES = 4 * 1024 * 1024;
+/** Ajv keeps a trace of everything it compiled: after so many schemas a fresh instance takes over. */
+export const SCHEMA_COMPILATIONS_PER_INSTANCE = 1_000;
+/** Wrong places named for one value. */
+export const SCHEMA_MAX_ERRORS = 8;
+
+// Fetch
+export const FETCH_DEFAULT_MAX_EVENTS = 10_000;
+export const FETCH_MAX_EVENTS = 100_000;
+export const FETCH_DEFAULT_MAX_BYTES = 1024 * 1024;
+export const FETCH_MAX_BYTES = 16 * 1024 * 1024;
+/** An answer whose keys and headers outgrow its values ends early at this size. */
+export const FETCH_ANSWER_TARGET_BYTES = 32 * 1024 * 1024;
+/** Stored runs from this size on are sent as they are; smaller ones are copied together. */
+export const FETCH_ZERO_COPY_BYTES = 16 * 1024;
+
+// Produce
+/** Levels of objects and arrays inside one value. */
+export const JSON_MAX_DEPTH = 512;
+export const PRODUCE_MAX_EVENTS = 100_000;
+/** Wrong places that one answer lists; it always says how many there are. */
+export const PRODUCE_MAX_PLACES = 1_000;
+export const EVENT_KEY_MAX_BYTES = 4_096;
+export const EVENT_MAX_HEADERS = 64;
+/** Names and values of one event's headers together. */
+export const EVENT_HEADERS_MAX_BYTES = 16 * 1024;
+export const DEDUPE_KEY_MAX_BYTES = 1_024;
+export const IDEMPOTENCY_KEY_MAX_BYTES = 255;
+
+// Push
+/** With `.dlt` behind it the name of a subscription still is a topic name. */
+export const SUBSCRIPTION_NAME_MAX_CHARS = 245;
+export const SUBSCRIPTION_MAX_TOPICS = 100;
+export const ENDPOINT_URL_MAX_CHARS = 2_048;
+export const ENDPOINT_MAX_HEADERS = 32;
+export const ENDPOINT_HEADER_VALUE_MAX_CHARS = 4_096;
+export const ENDPOINT_DEFAULT_TIMEOUT_MS = 15_000;
+export const ENDPOINT_MIN_TIMEOUT_MS = 10;
+export const ENDPOINT_MAX_TIMEOUT_MS = 120_000;
+export const SECRET_MIN_BYTES = 24;
+export const SECRET_MAX_BYTES = 64;
+export const SECRET_DEFAULT_BYTES = 32;
+export const BATCH_MAX_EVENTS = 10_000;
+export const BATCH_DEFAULT_MAX_BYTES = 1024 * 1024;
+export const BATCH_MAX_BYTES = 16 * 1024 * 1024;
+export const BATCH_MAX_LINGER_MS = 60_000;
+export const RETRY_MAX_STEPS = 100;
+export const RETRY_MAX_DELAY_MS = 30 * 24 * 60 * 60 * 1_000;
+export const RETRY_MAX_AGE_MS = 365 * 24 * 60 * 60 * 1_000;
+/** However long an endpoint asks to be left alone, it is tried again after this. */
+export const RETRY_AFTER_MAX_MS = 24 * 60 * 60 * 1_000;
+export const CLIENT_ERROR_MAX_ATTEMPTS = 100;
+/** Deliveries of one subscription that run at once. */
+export const DEFAULT_MAX_IN_FLIGHT = 32;
+export const MAX_MAX_IN_FLIGHT = 1_024;
+/** Deliveries of all subscriptions together that run at once. */
+export const PUSH_MAX_IN_FLIGHT = 8_192;
+/** Deliveries of one lane that are unfinished and not parked. */
+export const LANE_WINDOW = 1_024;
+/** Bytes of values that one lane holds for them; one delivery is held whatever its size. */
+export const LANE_HELD_MAX_BYTES = 4 * 1024 * 1024;
+/** Parked deliveries of one lane; then the lane waits. */
+export const LANE_MAX_PARKED = 10_000;
+/** Parked deliveries that the push thread keeps in mind, all lanes together; then lanes wait. */
+export const PUSH_MAX_PARKED = 500_000;
+export const LANE_READ_MAX_EVENTS = 4_096;
+export const LANE_READ_MAX_BYTES = 256 * 1024;
+export const PARKED_PAGE = 1_000;
+/** Retriable failures in a row, with no success between them, after which an endpoint counts as down. */
+export const ENDPOINT_DOWN_AFTER_FAILURES = 10;
+export const PROBE_FIRST_MS = 1_000;
+export const PROBE_MAX_MS = 30_000;
+/** What is kept of a response. */
+export const RESPONSE_KEPT_BYTES = 1_024;
+/** A longer response is cut, and its connection with it. */
+export const RESPONSE_MAX_BYTES = 64 * 1024;
+export const RESPONSE_HEADERS_MAX_BYTES = 16 * 1024;
+export const ENDPOINT_CONNECT_TIMEOUT_MS = 10_000;
+/** An origin that nobody sent to for so long loses its connections. */
+export const POOL_IDLE_MS = 60_000;
+/** Progress is committed at most this often; what was delivered in between is repeated after a crash. */
+export const PROGRESS_COMMIT_INTERVAL_MS = 5;
+/** Successful first attempts of a subscription that one commit records (all failures always are). */
+export const ATTEMPTS_PER_COMMIT = 256;
+/** Outcomes that may wait for a commit; then nothing more is sent. */
+export const PROGRESS_MAX_PENDING = 8_192;
+export const PROGRESS_RETRY_MIN_MS = 100;
+export const PROGRESS_RETRY_MAX_MS = 5_000;
+export const ATTEMPTS_DEFAULT_LIMIT = 100;
+export const ATTEMPTS_MAX_LIMIT = 1_000;
+
+// Fetch answers on their way to clients
+/** Answers up to this size are sent in one piece; larger ones go out piece by piece, uncopied. */
+export const ANSWER_SINGLE_PIECE_BYTES = 64 * 1024;
+/** Larger answers that wait for slow clients, together; beyond it a fetch is refused with THROTTLING_QUOTA_EXCEEDED. */
+export const ANSWERS_IN_FLIGHT_MAX_BYTES = 256 * 1024 * 1024;
+export const ANSWERS_IN_FLIGHT_RETRY_AFTER_MS = 1_000;
+export const SCHEMA_BODY_MAX_BYTES = 1024 * 1024;
