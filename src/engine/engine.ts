@@ -248,7 +248,10 @@ export type EngineStats = {
 };
 
 /** Opens the same engine in another thread (pass it as `workerData` with `transferList`). */
-export type EngineLink = { readonly value: unknown; readonly transfer: readonly import('node:worker_threads').Transferable[] };
+export type EngineLink = {
+  readonly value: unknown;
+  readonly transfer: readonly import('node:worker_threads').Transferable[];
+};
 
 export type Engine = {
   readonly log: EventLog;

@@ -38,6 +38,9 @@ export const HEADERS_TIMEOUT_MS = 30_000;
 export const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 export const SHUTTING_DOWN_RETRY_AFTER_MS = 2_000;
 export const DRAIN_TIMEOUT_MS = 10_000;
+export const DRAIN_POLL_MS = 50;
+/** What a thread gets to answer a readiness probe. */
+export const READINESS_TIMEOUT_MS = 2_000;
 /** A request that takes longer is logged. */
 export const SLOW_REQUEST_MS = 5_000;
 /** Wrong places named in one answer. */

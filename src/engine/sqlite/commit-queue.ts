@@ -19,6 +19,8 @@ const TRANSFER_MIN_BYTES = 16 * 1024;
 
 type Waiter = {
   readonly unit: CommitUnit;
+  /** Where the unit is nothing but one append, which may travel together with others. */
+  readonly append: Append | undefined;
   readonly bytes: number;
   readonly resolve: (result: UnitResult) => void;
   readonly reject: (error: PosthornError) => void;
@@ -58,7 +60,7 @@ export class CommitQueue {
     const refusal = this.#refusal(bytes);
     if (refusal !== undefined) return Promise.reject(refusal);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ unit, bytes, resolve, reject });
+      this.#waiting.push({ unit, append: plainAppend(unit), bytes, resolve, reject });
       this.#waitingBytes += bytes;
       if (this.#scheduled || this.#inFlight !== undefined) return;
       this.#scheduled = true;
@@ -156,7 +158,7 @@ function joinPlainAppends(waiters: readonly Waiter[]): Departure[] {
   const departures: Departure[] = [];
   const open = new Map<string, { append: Append; waiters: Waiter[]; bytes: number }>();
   for (const waiter of waiters) {
-    const append = plainAppend(waiter.unit);
+    const { append } = waiter;
     if (append === undefined) {
       // Units apply in order: what follows may not join what stands before this one.
       open.clear();
@@ -179,14 +181,17 @@ function joinPlainAppends(waiters: readonly Waiter[]): Departure[] {
 
 function joined({ append, waiters }: Departure): Append | undefined {
   if (append === undefined || waiters.length === 1) return append;
-  const batches = waiters.map((waiter) => (waiter.unit.appends?.[0] as Append).batch);
+  const batches = waiters.map((waiter) => (waiter.append as Append).batch);
   return { topic: append.topic, partition: append.partition, batch: joinBatches(batches) };
 }
 
 /** Makes every batch own its bytes (a view would drag its whole buffer along) and lists what is handed over. */
 function detach(unit: CommitUnit, transfer: Set<Transferable>): CommitUnit {
   if (unit.appends === undefined) return unit;
-  return { ...unit, appends: unit.appends.map((append) => ({ ...append, batch: detachBatch(append.batch, transfer) })) };
+  return {
+    ...unit,
+    appends: unit.appends.map((append) => ({ ...append, batch: detachBatch(append.batch, transfer) })),
+  };
 }
 
 function detachBatch(batch: EventBatch, transfer: Set<Transferable>): EventBatch {
@@ -217,7 +222,7 @@ function settle(departure: Departure, result: WireResult | undefined): void {
   }
   let baseOffset = first.baseOffset;
   for (const waiter of waiters) {
-    const count = (waiter.unit.appends?.[0] as Append).batch.count;
+    const { count } = (waiter.append as Append).batch;
     const { timestamp } = result.ok;
     waiter.resolve({ timestamp, duplicate: false, appends: [{ partition: first.partition, baseOffset, count }] });
     baseOffset += count;

@@ -18,9 +18,7 @@ export class DocumentWriter {
     this.#insert = db.prepare(
       'INSERT INTO documents (collection, name, version, incarnation, body) VALUES (?, ?, 1, ?, ?)',
     );
-    this.#update = db.prepare(
-      'UPDATE documents SET version = version + 1, body = ? WHERE collection = ? AND name = ?',
-    );
+    this.#update = db.prepare('UPDATE documents SET version = version + 1, body = ? WHERE collection = ? AND name = ?');
     this.#remove = db.prepare('DELETE FROM documents WHERE collection = ? AND name = ?');
     this.#nextIncarnation = db
       .prepare(`UPDATE state SET value = value + 1 WHERE name = 'incarnation' RETURNING value`)

@@ -3,8 +3,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { columnAt, type EventBatch } from '../../model/event-batch.js';
 import { ROW_MAX_EVENTS, ROW_TARGET_BYTES } from '../../model/limits.js';
-import type { AppendSignal } from '../engine.js';
 import type { TopicName } from '../../model/names.js';
+import type { AppendSignal } from '../engine.js';
 import { shapeRows } from './batch-shape.js';
 import { logTable } from './files.js';
 import { encodeColumns, encodeEnds } from './row-codec.js';

@@ -2,9 +2,9 @@
 // has arrived when a turn of the loop ends goes into one commit.
 import { statSync } from 'node:fs';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import type { CommitUnit } from '../engine.js';
 import { PosthornError } from '../../errors/posthorn-error.js';
 import { systemClock } from '../../model/clock.js';
+import type { CommitUnit } from '../engine.js';
 import { type Checkpointer, startCheckpointer } from './checkpointer.js';
 import { databasePath, walPath } from './files.js';
 import { GroupCommitter } from './group-commit.js';

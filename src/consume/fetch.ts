@@ -1,0 +1,134 @@
+// A fetch: resolve topic ▸ place the start ▸ read ▸ render. Reads one partition's events as they lie in the log.
+import type { Engine, LogBounds } from '../engine/engine.js';
+import { PosthornError } from '../errors/posthorn-error.js';
+import {
+  FETCH_DEFAULT_MAX_BYTES,
+  FETCH_DEFAULT_MAX_EVENTS,
+  FETCH_MAX_BYTES,
+  FETCH_MAX_EVENTS,
+} from '../model/limits.js';
+import { type Offset, type PartitionIndex, parseOffset, parsePartition, type TopicName } from '../model/names.js';
+import { renderEvents } from './event-document.js';
+import { renderEventLines } from './event-lines.js';
+import type { FetchFormat } from './fetch-format.js';
+import type { FetchedSlices, Rendered } from './fetched.js';
+import { renderValueLines } from './value-lines.js';
+
+export type FetchStart =
+  | { readonly kind: 'offset'; readonly offset: number }
+  /** The first event at or after this time, ms since the epoch. */
+  | { readonly kind: 'timestamp'; readonly timestamp: number }
+  | { readonly kind: 'earliest' }
+  | { readonly kind: 'latest' };
+
+export type FetchRequest = {
+  readonly topic: string;
+  readonly partition: number;
+  readonly start: FetchStart;
+  readonly format: FetchFormat;
+  readonly maxEvents?: number;
+  /** Bytes of values; the first event is returned whatever its size. */
+  readonly maxBytes?: number;
+};
+
+/** The answer's bytes, in order, never to be changed: they may be the log's own. */
+export type FetchAnswer = {
+  readonly chunks: readonly Uint8Array[];
+  readonly bytes: number;
+  readonly logStartOffset: number;
+  readonly highWatermark: number;
+  /** Offset of the first event in the answer; the next offset where it holds none. */
+  readonly baseOffset: number;
+  /** Where the next fetch goes on. */
+  readonly nextOffset: number;
+};
+
+export type Fetcher = {
+  /** @throws UNKNOWN_TOPIC_OR_PARTITION OFFSET_OUT_OF_RANGE NOT_ACCEPTABLE INVALID_REQUEST */
+  fetch(request: FetchRequest): FetchAnswer;
+};
+
+export type FetcherDeps = {
+  readonly engine: { readonly log: Pick<Engine['log'], 'bounds' | 'offsetForTimestamp' | 'read'> };
+  /** @throws UNKNOWN_TOPIC_OR_PARTITION */
+  readonly lookupTopic: (name: string) => { readonly name: TopicName; readonly partitions: number };
+};
+
+export function makeFetcher({ engine: { log }, lookupTopic }: FetcherDeps): Fetcher {
+  const resolve = (name: string, index: number): { topic: TopicName; partition: PartitionIndex; bounds: LogBounds } => {
+    const topic = lookupTopic(name);
+    const partition = parsePartition(index);
+    const bounds = log.bounds(topic.name, partition);
+    if (bounds === undefined) throw unknownPartition(topic.name, partition, topic.partitions);
+    return { topic: topic.name, partition, bounds };
+  };
+
+  const place = (topic: TopicName, partition: PartitionIndex, bounds: LogBounds, start: FetchStart): Offset => {
+    switch (start.kind) {
+      case 'offset':
+        return withinLog(topic, partition, bounds, parseOffset(start.offset));
+      case 'timestamp':
+        return log.offsetForTimestamp(topic, partition, start.timestamp);
+      case 'earliest':
+        return bounds.logStartOffset;
+      case 'latest':
+        return bounds.highWatermark;
+      default:
+        return start satisfies never;
+    }
+  };
+
+  return {
+    fetch({ topic: name, partition: index, start: asked, format, maxEvents, maxBytes }) {
+      const { topic, partition, bounds } = resolve(name, index);
+      const { logStartOffset, highWatermark } = bounds;
+      const start = place(topic, partition, bounds, asked);
+      const slices = log.read(topic, partition, start, {
+        maxEvents: Math.min(maxEvents ?? FETCH_DEFAULT_MAX_EVENTS, FETCH_MAX_EVENTS),
+        maxBytes: Math.min(maxBytes ?? FETCH_DEFAULT_MAX_BYTES, FETCH_MAX_BYTES),
+        before: highWatermark,
+      });
+      const { chunks, bytes, nextOffset } = render(
+        { topic, partition, logStartOffset, highWatermark, start, slices },
+        format,
+      );
+      const first = slices[0];
+      const baseOffset = first === undefined ? nextOffset : first.baseOffset + first.first;
+      return { chunks, bytes, logStartOffset, highWatermark, baseOffset, nextOffset };
+    },
+  };
+}
+
+function render(fetched: FetchedSlices, format: FetchFormat): Rendered {
+  switch (format) {
+    case 'application/json':
+      return renderEvents(fetched);
+    case 'application/x-ndjson':
+      return renderEventLines(fetched);
+    case 'application/vnd.posthorn.values+x-ndjson':
+      return renderValueLines(fetched);
+    default:
+      return format satisfies never;
+  }
+}
+
+function withinLog(topic: TopicName, partition: PartitionIndex, bounds: LogBounds, offset: Offset): Offset {
+  const { logStartOffset, highWatermark } = bounds;
+  if (offset >= logStartOffset && offset <= highWatermark) return offset;
+  const path = `/v1/topics/${topic}/partitions/${partition}/events`;
+  const detail =
+    offset < logStartOffset
+      ? `Offset ${offset} is below the log start offset ${logStartOffset}: retention has deleted it. ` +
+        `Read on with GET ${path}?offset=${logStartOffset} (or from=earliest).`
+      : `Offset ${offset} is above the high watermark ${highWatermark}: no such event exists yet. ` +
+        `New events begin at GET ${path}?offset=${highWatermark} (or from=latest).`;
+  throw new PosthornError('OFFSET_OUT_OF_RANGE', detail, { members: { logStartOffset, highWatermark } });
+}
+
+function unknownPartition(topic: TopicName, partition: PartitionIndex, partitions: number): PosthornError {
+  return new PosthornError(
+    'UNKNOWN_TOPIC_OR_PARTITION',
+    `Topic '${topic}' has no partition ${partition}: it has ${partitions}, from 0 to ${partitions - 1}. ` +
+      `Use one of them, or add partitions with PUT /v1/topics/${topic}.`,
+  );
+}

@@ -1,0 +1,57 @@
+// decode ▸ event headers: from `posthorn-header-<name>` request headers, with their bounds, to the JSON text that is kept.
+import { isUtf8 } from 'node:buffer';
+import { PosthornError } from '../errors/posthorn-error.js';
+import { EVENT_HEADERS_MAX_BYTES, EVENT_MAX_HEADERS } from '../model/limits.js';
+
+/** Names in lower case, values as Node gives them. */
+export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>> & {
+  readonly 'content-type'?: string | undefined;
+};
+export type EventHeaders = Readonly<Record<string, string>>;
+
+const PREFIX = 'posthorn-header-';
+const NAME = /^[!#$%&'*+.^_`|~0-9a-z-]{1,128}$/;
+// Headers leave the bus as HTTP headers again, where control characters can't stand.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]|\p{Surrogate}/u;
+
+/** Node hands header values over as Latin-1: here are the bytes as UTF-8. @throws INVALID_UTF8 */
+export function headerText(headers: RequestHeaders, name: string): string | undefined {
+  const value = headers[name];
+  if (value === undefined) return undefined;
+  const bytes = Buffer.from(typeof value === 'string' ? value : value.join(', '), 'latin1');
+  if (!isUtf8(bytes)) throw new PosthornError('INVALID_UTF8', `The header ${name} is not UTF-8: encode it as UTF-8.`);
+  return bytes.toString('utf8');
+}
+
+/** What is wrong with the headers of one event, or undefined. */
+export function headersFault(headers: EventHeaders): string | undefined {
+  const names = Object.keys(headers);
+  if (names.length > EVENT_MAX_HEADERS) return `has ${names.length} headers; ${EVENT_MAX_HEADERS} are allowed`;
+  let bytes = 0;
+  for (const name of names) {
+    const value = headers[name] as string;
+    if (!NAME.test(name)) return `'${name.slice(0, 80)}' is no header name: use a-z 0-9 - . _ (1 to 128)`;
+    if (CONTROL.test(value)) return `the header ${name} holds a control character or half a surrogate pair`;
+    bytes += name.length + Buffer.byteLength(value);
+  }
+  if (bytes > EVENT_HEADERS_MAX_BYTES) return `has ${bytes} bytes of headers; ${EVENT_HEADERS_MAX_BYTES} are allowed`;
+  return undefined;
+}
+
+/** The request's `posthorn-header-*`, prefix taken off; undefined where there are none. @throws INVALID_REQUEST */
+export function requestEventHeaders(headers: RequestHeaders): EventHeaders | undefined {
+  let found: Record<string, string> | undefined;
+  for (const name in headers) {
+    if (!name.startsWith(PREFIX)) continue;
+    found ??= Object.create(null) as Record<string, string>;
+    found[name.slice(PREFIX.length)] = headerText(headers, name) ?? '';
+  }
+  const fault = found === undefined ? undefined : headersFault(found);
+  if (fault !== undefined)
+    throw new PosthornError(
+      'INVALID_REQUEST',
+      `The posthorn-header-* headers of the request can not be kept: ${fault}.`,
+    );
+  return found;
+}

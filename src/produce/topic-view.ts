@@ -1,0 +1,22 @@
+// resolve ▸ what produce needs to know of a topic and its schema; src/bus.ts plugs in who knows it.
+import type { TopicName } from '../model/names.js';
+
+export type TopicView = {
+  readonly name: TopicName;
+  readonly partitions: number;
+  /** JSON pointer that keys are taken from. */
+  readonly keyPath: string | null;
+  readonly dedupeWindowMs: number;
+  readonly maxEventBytes: number;
+};
+
+export type SchemaValidator = {
+  readonly version: number;
+  /**
+   * True: the bytes are one JSON value and valid, seen without parsing. False says nothing: `validate` judges then.
+   * The bytes must be UTF-8. Absent where the schema can't be judged so.
+   */
+  readonly proves?: ((bytes: Buffer, start: number, end: number) => boolean) | undefined;
+  /** Empty where the value is valid. */
+  validate(value: unknown): readonly { readonly path: string; readonly message: string }[];
+};

@@ -1,0 +1,150 @@
+// From a JSON Schema to a function: compiled once when it is registered or first used, then run on every event produced.
+import { Ajv2020, type ErrorObject, MissingRefError, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { ErrorPlace, PosthornError } from '../errors/posthorn-error.js';
+import { SCHEMA_COMPILATIONS_PER_INSTANCE } from '../model/limits.js';
+import { compileProof } from './prove/compile.js';
+import type { TextCheck, TextChecks } from './prove/prove.js';
+import { PatternError, safePattern } from './safe-pattern.js';
+import { checkSchemaForm, findMember, invalidSchema, type JsonSchema } from './schema-check.js';
+import { DEPTH_PROBLEM, problemsOf, type SchemaProblem } from './schema-problem.js';
+
+export type SchemaValidator = {
+  readonly version: number;
+  /**
+   * True: the bytes are one JSON value and valid, seen without parsing (see prove/). False says nothing: `validate`
+   * judges then. The bytes must be UTF-8. Absent where the schema has keywords that only ajv knows.
+   */
+  readonly proves: ((bytes: Buffer, start: number, end: number) => boolean) | undefined;
+  /** What is wrong with `value`, worst place first; the same empty list whenever nothing is. */
+  validate(value: unknown): readonly SchemaProblem[];
+};
+
+export type CompileSchema = (schema: unknown, version: number) => SchemaValidator;
+
+const VALID: readonly SchemaProblem[] = [];
+
+/** One compiler, and so one costly ajv instance, for all topics; schemas never see each other. */
+export function makeSchemaCompiler(): CompileSchema {
+  let instance: Ajv2020 | undefined;
+  let compiled = 0;
+
+  // @throws INVALID_SCHEMA
+  return (schema, version) => {
+    const checked = checkSchemaForm(schema);
+    if (instance === undefined || compiled >= SCHEMA_COMPILATIONS_PER_INSTANCE) {
+      instance = newInstance();
+      compiled = 0;
+    }
+    compiled += 1;
+    const judged = validator(compileApart(instance, checked), version);
+    return { ...judged, proves: compileProof(checked, textChecksOf(instance)) };
+  };
+}
+
+function validator(run: ValidateFunction, version: number): Omit<SchemaValidator, 'proves'> {
+  return {
+    version,
+    validate(value) {
+      try {
+        return run(value) ? VALID : problemsOf(run.errors);
+      } catch (error) {
+        if (error instanceof RangeError) return DEPTH_PROBLEM;
+        throw error;
+      }
+    },
+  };
+}
+
+/** The very checks that ajv runs for `pattern` and `format`. */
+function textChecksOf(ajv: Ajv2020): TextChecks {
+  return {
+    pattern: (source) => {
+      const pattern = safePattern(source, 'u');
+      return (text) => pattern.test(text);
+    },
+    format: (name) => {
+      const format = ajv.formats[name];
+      if (format instanceof RegExp) return (text) => format.test(text);
+      if (typeof format !== 'object' || format.type === 'number' || format.async === true) return undefined;
+      const { validate } = format;
+      if (validate instanceof RegExp) return (text) => validate.test(text);
+      return typeof validate === 'function' ? (text) => (validate as TextCheck)(text) : undefined;
+    },
+  };
+}
+
+function newInstance(): Ajv2020 {
+  const ajv = new Ajv2020({
+    strict: true,
+    // These three refuse schemas that JSON Schema itself allows.
+    strictTypes: false,
+    strictTuples: false,
+    strictRequired: false,
+    // The check that this leaves out runs user patterns through V8's backtracking engine.
+    allowMatchingProperties: true,
+    logger: false,
+    code: { regExp: safePattern },
+  });
+  addFormats.default(ajv);
+  // Ajv resolves anchors but does not count them among the known keywords.
+  ajv.addKeyword('$anchor');
+  return ajv;
+}
+
+/** Compiles and then forgets the schema and its ids, so that equal `$id`s of two topics or versions can't clash. */
+function compileApart(ajv: Ajv2020, schema: JsonSchema): ValidateFunction {
+  const known = new Set(Object.keys(ajv.refs));
+  try {
+    if (ajv.validateSchema(schema) !== true) throw brokenSchema(ajv.errors ?? []);
+    return ajv.compile(schema);
+  } catch (error) {
+    throw schemaError(error, schema);
+  } finally {
+    if (typeof schema === 'object') ajv.removeSchema(schema);
+    for (const id of Object.keys(ajv.refs)) if (!known.has(id)) delete ajv.refs[id];
+  }
+}
+
+function brokenSchema(found: readonly ErrorObject[]): PosthornError {
+  const errors = problemsOf(found).map(({ path, message }) => ({ path: `/schema${path}`, message }));
+  const first = errors[0] ?? { path: '/schema', message: 'is not a schema' };
+  return invalidSchema(`${first.path} ${first.message}. Correct it and send the PUT again.`, errors);
+}
+
+function schemaError(error: unknown, schema: JsonSchema): unknown {
+  if (error instanceof MissingRefError) {
+    return at(findMember(schema, '$ref', error.missingRef), {
+      message: `refers to '${error.missingRef}', which this schema does not hold; nothing is fetched`,
+      mend: 'Put what it refers to under "$defs" and refer to it as "#/$defs/...".',
+    });
+  }
+  if (error instanceof PatternError) {
+    const inPattern = findMember(schema, 'pattern', error.pattern);
+    return at(inPattern.length > 0 ? inPattern : findMember(schema, error.pattern), {
+      message: `the regular expression '${error.pattern}' can't be used: ${error.message}`,
+      mend: 'Patterns are matched in linear time (RE2): no look-around, no back-references, repeats up to 1000.',
+    });
+  }
+  // Ajv throws plain errors for everything that strict mode or reference resolution refuses.
+  if (error instanceof Error && error.name === 'Error') {
+    const keyword = /^strict mode: unknown keyword: "(.*)"$/.exec(error.message)?.[1];
+    const pointer = / at path "#([^"]*)"/.exec(error.message)?.[1] ?? '';
+    return at(keyword === undefined ? [`/schema${pointer}`] : findMember(schema, keyword), {
+      message: error.message,
+      mend: 'Correct it and send the PUT again.',
+    });
+  }
+  if (error instanceof RangeError) {
+    return at([], { message: 'the schema is nested too deeply to be compiled', mend: 'Move inner parts to "$defs".' });
+  }
+  return error;
+}
+
+function at(paths: readonly string[], fault: { readonly message: string; readonly mend: string }): PosthornError {
+  const errors: ErrorPlace[] = (paths.length > 0 ? paths : ['/schema']).map((path) => ({
+    path,
+    message: fault.message,
+  }));
+  return invalidSchema(`${errors[0]?.path}: ${fault.message}. ${fault.mend}`, errors);
+}

@@ -1,0 +1,97 @@
+// What every engine must do, whatever it stores in: registry and groups. Numbered in reading order over all files.
+import { expect, it } from 'vitest';
+import type { Attempt } from '#posthorn/engine/engine.js';
+import { describeEngines } from './each-engine.js';
+import { G, o, p, T, topic } from './events.js';
+
+const document = { collection: 'topics', name: 'orders' } as const;
+
+describeEngines('registry and groups', (fixture) => {
+  it('3.1 keeps documents with versions, lists them in order of name, tells listeners', async () => {
+    const seen: string[] = [];
+    fixture.engine.registry.onChange((signals) => seen.push(...signals.map((signal) => signal.name)));
+    await fixture.engine.commit({ documents: [{ collection: 'topics', name: 'b', body: { n: 1 } }] });
+    await fixture.engine.commit({ documents: [{ collection: 'topics', name: 'a', body: 'text' }] });
+    await fixture.engine.commit({ documents: [{ collection: 'topics', name: 'b', body: { n: 2 } }] });
+    expect(fixture.engine.registry.list('topics').map(({ name, version }) => [name, version])).toEqual([
+      ['a', 1],
+      ['b', 2],
+    ]);
+    expect(fixture.engine.registry.list('topics', { after: 'a', limit: 1 }).map(({ name }) => name)).toEqual(['b']);
+    expect(fixture.engine.registry.get('topics', 'b')?.body).toEqual({ n: 2 });
+    expect(fixture.engine.registry.get('schemas', 'b')).toBeUndefined();
+    expect(seen).toEqual(['b', 'a', 'b']);
+  });
+
+  it('3.2 judges expected versions and incarnations at the write', async () => {
+    const write = (version: number) =>
+      fixture.engine.commit({
+        expect: [{ kind: 'version', ...document, version }],
+        documents: [{ ...document, body: { version } }],
+      });
+    await write(0);
+    await expect(write(0)).rejects.toMatchObject({ code: 'VERSION_CONFLICT' });
+    await write(1);
+    const incarnation = fixture.engine.registry.get('topics', 'orders')?.incarnation as number;
+    await fixture.engine.commit({ documents: [{ ...document, body: null }] });
+    await write(0);
+    const renewed = fixture.engine.registry.get('topics', 'orders')?.incarnation as number;
+    expect(renewed).toBeGreaterThan(incarnation);
+    const stale = fixture.engine.commit({ expect: [{ kind: 'incarnation', ...document, incarnation }] });
+    await expect(stale).rejects.toMatchObject({ code: 'VERSION_CONFLICT' });
+    await fixture.engine.commit({ expect: [{ kind: 'incarnation', ...document, incarnation: renewed }] });
+  });
+
+  const lane = { group: G, topic: T, partition: p(0) };
+  const parked = { ...lane, lastOffset: o(3), key: 'k', attempts: 1, firstAttemptAt: 5, nextAttemptAt: 9 };
+
+  it('4.1 keeps committed offset, in-flight offsets and parked deliveries', async () => {
+    await fixture.engine.commit(topic());
+    await fixture.engine.commit({
+      offsets: [{ ...lane, committedOffset: o(7), inFlight: [4, 6] }],
+      parked: [
+        { kind: 'put', ...parked, offset: o(2) },
+        { kind: 'put', ...parked, offset: o(5), key: null, lastOffset: o(5) },
+      ],
+    });
+    await fixture.engine.commit({ parked: [{ kind: 'put', ...parked, offset: o(2), attempts: 2 }] });
+    await fixture.reopen();
+    expect(fixture.engine.groups.progress(G)).toEqual([{ ...lane, committedOffset: 7, inFlight: [4, 6] }]);
+    expect(fixture.engine.groups.parked(G, T, p(0), { after: -1, limit: 10 })).toEqual([
+      { ...parked, offset: 2, attempts: 2 },
+      { ...parked, offset: 5, key: null, lastOffset: 5 },
+    ]);
+    expect(fixture.engine.groups.parked(G, T, p(0), { after: 2, limit: 10 })).toHaveLength(1);
+    await fixture.engine.commit({ parked: [{ kind: 'remove', ...lane, offset: o(2) }] });
+    expect(fixture.engine.groups.parkedCount(G, T, p(0))).toBe(1);
+  });
+
+  it('4.2 lists attempts newest first and forgets a group as a whole', async () => {
+    await fixture.engine.commit(topic());
+    const attempt = (offset: number): Attempt => ({
+      ...lane,
+      offset: o(offset),
+      lastOffset: o(offset),
+      key: null,
+      attempt: 1,
+      outcome: 'acknowledged',
+      phase: null,
+      status: 200,
+      durationMs: 1.5,
+      at: 10,
+      nextAttemptAt: null,
+      response: 'ok',
+    });
+    await fixture.engine.commit({
+      offsets: [{ ...lane, committedOffset: o(2), inFlight: [] }],
+      attempts: [attempt(0), attempt(1)],
+    });
+    const listed = fixture.engine.attempts.list(G, { limit: 10 });
+    expect(listed.map((entry) => entry.offset)).toEqual([1, 0]);
+    expect(listed[1]).toMatchObject(attempt(0));
+    expect(fixture.engine.attempts.list(G, { limit: 10, before: (listed[0] as { id: number }).id })).toHaveLength(1);
+    await fixture.engine.commit({ forgetGroups: [G] });
+    expect(fixture.engine.groups.progress(G)).toEqual([]);
+    expect(fixture.engine.attempts.list(G, { limit: 10 })).toEqual([]);
+  });
+});
