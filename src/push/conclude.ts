@@ -1,0 +1,167 @@
+// `deliver()`, steps classify and record: from the answer of an endpoint to the next state of the delivery.
+import type { Attempt, AttemptOutcome, LogSlice } from '../engine/engine.js';
+import type { Clock } from '../model/clock.js';
+import type { GroupName, Offset } from '../model/names.js';
+import { deadLetterBatch } from './dead-letter.js';
+import type { Entry } from './entry.js';
+import { type Health, sawFailedProbe, sawFailure, sawSuccess } from './health.js';
+import { giveBack, type Lane, parkFailed, settle } from './lane.js';
+import type { Ledger } from './ledger.js';
+import { classify, type SendResult, type Verdict } from './outcome.js';
+import { nextAttempt } from './retry.js';
+import type { SubscriptionRecord } from './subscription-config.js';
+
+/** One request that has ended. */
+export type Ended = {
+  readonly lane: Lane;
+  readonly entry: Entry;
+  readonly slices: readonly LogSlice[];
+  readonly startedAt: number;
+  readonly probe: boolean;
+  readonly result: SendResult;
+};
+
+/** What the runner has to do about it. */
+export type Consequences = {
+  /** The delivery waits for `entry.nextAttemptAt`. */
+  retryLater(lane: Lane, entry: Entry): void;
+  /** They no longer wait behind anything. */
+  freed(lane: Lane, entries: readonly Entry[]): void;
+  endpointDown(): void;
+  endpointBack(): void;
+  probeFailed(): void;
+  gone(reason: string): void;
+  attempted(attempt: Attempt): void;
+};
+
+export type ConcludeDeps = {
+  readonly group: GroupName;
+  readonly record: SubscriptionRecord;
+  readonly clock: Pick<Clock, 'now' | 'random'>;
+  readonly ledger: Ledger;
+  readonly health: Health;
+  readonly consequences: Consequences;
+};
+
+export function makeConclude(deps: ConcludeDeps): (ended: Ended) => void {
+  const { health, consequences, clock } = deps;
+  return (ended) => {
+    const { lane, entry, probe } = ended;
+    const now = clock.now();
+    const verdict = classify(ended.result);
+    deps.ledger.touch(lane);
+    switch (verdict.kind) {
+      case 'acknowledged':
+        report(deps, ended, now, 'acknowledged', null);
+        consequences.freed(lane, settle(lane, entry));
+        if (sawSuccess(health)) consequences.endpointBack();
+        return undefined;
+      case 'gone':
+        report(deps, ended, now, 'paused', null);
+        giveBack(lane, entry);
+        return consequences.gone(`the endpoint answered 410 Gone at ${new Date(now).toISOString()}`);
+      case 'retry':
+        if (probe) return failProbe(deps, ended, now);
+        fail(deps, ended, now, verdict);
+        if (sawFailure(health, now)) consequences.endpointDown();
+        return undefined;
+      case 'client-error':
+        if (health.down && sawSuccess(health)) consequences.endpointBack();
+        return fail(deps, ended, now, verdict);
+      default:
+        return verdict satisfies never;
+    }
+  };
+}
+
+/** Neither parked nor counted: the next probe sends it again. */
+function failProbe(deps: ConcludeDeps, ended: Ended, now: number): void {
+  sawFailedProbe(deps.health, now);
+  report(deps, ended, now, 'retry', deps.health.probeAt);
+  ended.entry.probes += 1;
+  giveBack(ended.lane, ended.entry);
+  deps.consequences.probeFailed();
+}
+
+function fail(
+  deps: ConcludeDeps,
+  ended: Ended,
+  now: number,
+  verdict: Extract<Verdict, { kind: 'retry' | 'client-error' }>,
+): void {
+  const { lane, entry } = ended;
+  const attempts = entry.attempts + 1;
+  const firstAttemptAt = entry.firstAttemptAt === 0 ? ended.startedAt : entry.firstAttemptAt;
+  const next = nextAttempt(deps.record.retry, { attempts, firstAttemptAt }, verdict, now, deps.clock.random());
+  switch (next.kind) {
+    case 'again':
+      report(deps, ended, now, 'retry', next.at);
+      parkFailed(lane, entry, { attempts, firstAttemptAt, nextAttemptAt: next.at });
+      deps.consequences.retryLater(lane, entry);
+      return;
+    case 'exhausted':
+      report(deps, ended, now, 'dead-lettered', null);
+      deps.ledger.deadLetter(
+        deadLetterBatch(ended.slices, entry.offset, entry.lastOffset, {
+          subscription: deps.group,
+          topic: lane.topic,
+          partition: lane.partition,
+          attempts: entry.attempts + entry.probes + 1,
+          status: ended.result.kind === 'response' ? ended.result.status : null,
+          why: next.why,
+        }),
+      );
+      deps.consequences.freed(lane, settle(lane, entry));
+      return;
+    default:
+      next satisfies never;
+  }
+}
+
+function report(
+  { group, ledger, consequences }: ConcludeDeps,
+  { lane, entry, startedAt, result }: Ended,
+  now: number,
+  outcome: AttemptOutcome,
+  nextAttemptAt: number | null,
+): void {
+  const failure = result.kind === 'failure';
+  const attempt: Attempt = {
+    group,
+    topic: lane.topic,
+    partition: lane.partition,
+    offset: entry.offset as Offset,
+    lastOffset: entry.lastOffset as Offset,
+    key: entry.key,
+    attempt: entry.attempts + entry.probes + 1,
+    outcome,
+    phase: failure ? result.phase : outcome === 'acknowledged' ? null : 'status',
+    status: failure ? null : result.status,
+    durationMs: Math.max(0, now - startedAt),
+    at: startedAt,
+    nextAttemptAt,
+    response: result.text,
+  };
+  ledger.attempt(attempt);
+  consequences.attempted(attempt);
+}
+
+/** The attempt list's entry for a delivery whose events retention deleted first. */
+export function expiredAttempt(group: GroupName, lane: Lane, entry: Entry, now: number): Attempt {
+  return {
+    group,
+    topic: lane.topic,
+    partition: lane.partition,
+    offset: entry.offset as Offset,
+    lastOffset: entry.lastOffset as Offset,
+    key: entry.key,
+    attempt: entry.attempts + entry.probes + 1,
+    outcome: 'expired',
+    phase: null,
+    status: null,
+    durationMs: 0,
+    at: now,
+    nextAttemptAt: null,
+    response: 'deleted by retention before it was delivered',
+  };
+}

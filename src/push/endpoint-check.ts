@@ -1,0 +1,26 @@
+// At PUT: an endpoint that nothing may be sent to is refused at once, not at its first event. The same check runs
+// again at every connect.
+import { PosthornError } from '../errors/posthorn-error.js';
+import { AddressForbiddenError, type AddressPolicy, checkedAddresses, type Resolve } from './guard.js';
+
+/** @throws ENDPOINT_ADDRESS_FORBIDDEN; a name that does not resolve now is let through */
+export type EndpointCheck = (url: string) => Promise<void>;
+
+export function makeEndpointCheck(policy: AddressPolicy, resolve: Resolve): EndpointCheck {
+  return async (url) => {
+    try {
+      await checkedAddresses(new URL(url).hostname, policy, resolve);
+    } catch (error) {
+      if (!(error instanceof AddressForbiddenError)) return;
+      throw new PosthornError(
+        'ENDPOINT_ADDRESS_FORBIDDEN',
+        `${error.message}. Use a public endpoint, or start the server with POSTHORN_ENDPOINT_ALLOW=${cidrOf(error.address)}.`,
+        { errors: [{ path: '/endpoint/url', message: `has the forbidden address ${error.address}` }] },
+      );
+    }
+  };
+}
+
+function cidrOf(address: string): string {
+  return `${address}/${address.includes(':') ? 128 : 32}`;
+}

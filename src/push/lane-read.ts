@@ -1,0 +1,52 @@
+// `deliver()`, step read: how lanes get at the log, and how far ahead they may.
+import type { Engine, EventLog, LogSlice } from '../engine/engine.js';
+import type { Clock } from '../model/clock.js';
+import {
+  LANE_HELD_MAX_BYTES,
+  LANE_MAX_PARKED,
+  LANE_READ_MAX_BYTES,
+  LANE_READ_MAX_EVENTS,
+  LANE_WINDOW,
+} from '../model/limits.js';
+import type { Offset } from '../model/names.js';
+import type { Entry } from './entry.js';
+import type { Gate } from './gate.js';
+import type { Lane } from './lane.js';
+import type { TakeContext } from './lane-take.js';
+import type { PushLog } from './push-log.js';
+import type { BatchConfig } from './subscription-config.js';
+
+export type LaneReadDeps = {
+  readonly engine: Pick<Engine, 'log'>;
+  readonly gate: Pick<Gate, 'parkedFull'>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Pick<PushLog, 'warn'>;
+};
+
+export function makeTakeContext(
+  { engine, gate, clock, log }: LaneReadDeps,
+  batch: BatchConfig,
+  subscription: string,
+  lookAgainAt: TakeContext['lookAgainAt'],
+): TakeContext {
+  const maxBytes = batch.maxEvents === 1 ? LANE_READ_MAX_BYTES : Math.max(LANE_READ_MAX_BYTES, batch.maxBytes);
+  const readLimits = { maxEvents: Math.max(LANE_READ_MAX_EVENTS, batch.maxEvents), maxBytes };
+  return {
+    lookAgainAt,
+    skipped: ({ topic, partition }, from, to) =>
+      log.warn({ subscription, topic, partition, from, to }, 'retention deleted events before delivery'),
+    limits: { batch, window: LANE_WINDOW, heldBytes: LANE_HELD_MAX_BYTES, maxParked: LANE_MAX_PARKED },
+    read: (lane, offset) => engine.log.read(lane.topic, lane.partition, offset as Offset, readLimits),
+    parkedFull: () => gate.parkedFull,
+    now: clock.now,
+  };
+}
+
+/** The bytes of a delivery that were let go; empty: retention has deleted them. */
+export function readEntry(log: Pick<EventLog, 'read'>, lane: Lane, entry: Entry): readonly LogSlice[] {
+  return log.read(lane.topic, lane.partition, entry.offset as Offset, {
+    maxEvents: entry.lastOffset - entry.offset + 1,
+    maxBytes: Number.MAX_SAFE_INTEGER,
+    before: entry.lastOffset + 1,
+  });
+}

@@ -1,0 +1,186 @@
+// `deliver()`, step read: the next delivery of a lane, by the order that its subscription asked for.
+import type { LogSlice } from '../engine/engine.js';
+import { columnAt, valueStart } from '../model/event-batch.js';
+import { type Entry, newEntry } from './entry.js';
+import { enterLine, enterWindow, type Lane, laneOrderKeys, park } from './lane.js';
+import { standsAlone } from './lane-event.js';
+import type { BatchConfig } from './subscription-config.js';
+
+export type TakeLimits = {
+  readonly batch: BatchConfig;
+  readonly window: number;
+  readonly heldBytes: number;
+  readonly maxParked: number;
+};
+
+export type TakeContext = {
+  readonly limits: TakeLimits;
+  /** From `offset` or the log start on; empty at the high watermark. */
+  readonly read: (lane: Lane, offset: number) => readonly LogSlice[];
+  /** No more parked deliveries fit into memory. */
+  readonly parkedFull: () => boolean;
+  readonly now: () => number;
+  /** Look again then: a batch waits for more events. */
+  readonly lookAgainAt: (lane: Lane, at: number) => void;
+  /** Events that retention deleted before they were delivered. */
+  readonly skipped: (lane: Lane, from: number, to: number) => void;
+};
+
+/** The next delivery whose turn has come. It counts as running. */
+export function nextReady(lane: Lane, wanted?: (entry: Entry) => boolean): Entry | undefined {
+  const index = wanted === undefined ? 0 : lane.ready.findIndex(wanted);
+  const entry = index < 0 ? undefined : lane.ready[index];
+  if (entry === undefined) return undefined;
+  lane.ready.splice(index, 1);
+  return run(lane, entry);
+}
+
+/** The next delivery from the log; undefined while there is none, or the lane has to wait. It counts as running. */
+export function takeNew(lane: Lane, context: TakeContext): Entry | undefined {
+  while (mayTake(lane, context)) {
+    const slice = locate(lane, context);
+    if (slice === undefined) return undefined;
+    const entry = context.limits.batch.maxEvents > 1 ? takeRun(lane, context, slice) : takeSingle(lane, slice);
+    if (entry === undefined) return undefined;
+    lane.position = entry.lastOffset + 1;
+    lane.lingerSince = 0;
+    const behindParked = entry.orderKeys.some((key) => lane.tails.get(key)?.parked === true);
+    enterWindow(lane, entry);
+    enterLine(lane, entry);
+    if (entry.blockers === 0) return run(lane, entry);
+    if (behindParked) park(lane, entry);
+  }
+  return undefined;
+}
+
+function run(lane: Lane, entry: Entry): Entry {
+  entry.state = 'running';
+  lane.running += 1;
+  return entry;
+}
+
+function mayTake(lane: Lane, { limits, parkedFull }: TakeContext): boolean {
+  if (lane.position >= lane.highWatermark) return false;
+  if (lane.ordering === 'partition' && lane.window.size + lane.parkedCount > 0) return false;
+  if (lane.window.size >= limits.window || lane.parkedCount >= limits.maxParked || parkedFull()) return false;
+  return lane.window.size === 0 || lane.heldBytes < limits.heldBytes;
+}
+
+/** The slice that holds the next event from `position` on, read if need be. */
+function locate(lane: Lane, context: TakeContext): LogSlice | undefined {
+  for (; lane.cursor < lane.buffer.length; lane.cursor += 1) {
+    const slice = lane.buffer[lane.cursor] as LogSlice;
+    if (slice.baseOffset + slice.last >= lane.position) return wholeRun(lane, context) ? slice : refill(lane, context);
+  }
+  return refill(lane, context);
+}
+
+/** A batch must not end where the buffer happens to end. */
+function wholeRun(lane: Lane, { limits }: TakeContext): boolean {
+  if (limits.batch.maxEvents === 1) return true;
+  const last = lane.buffer[lane.buffer.length - 1] as LogSlice;
+  const end = last.baseOffset + last.last + 1;
+  return end >= lane.highWatermark || end - lane.position >= limits.batch.maxEvents;
+}
+
+function refill(lane: Lane, context: TakeContext): LogSlice | undefined {
+  lane.buffer = context.read(lane, lane.position);
+  lane.cursor = 0;
+  const slice = lane.buffer[0];
+  if (slice === undefined) return undefined;
+  const offset = slice.baseOffset + slice.first;
+  if (offset > lane.position) {
+    context.skipped(lane, lane.position, offset);
+    lane.position = offset;
+    lane.dirty = true;
+    if (lane.window.size === 0) lane.frontier = Math.max(lane.frontier, offset);
+  }
+  return slice;
+}
+
+function indexIn(lane: Lane, slice: LogSlice): number {
+  return Math.max(slice.first, lane.position - slice.baseOffset);
+}
+
+function takeSingle(lane: Lane, slice: LogSlice): Entry {
+  const index = indexIn(lane, slice);
+  return single(lane, slice, index);
+}
+
+function single(lane: Lane, slice: LogSlice, index: number): Entry {
+  const { batch } = slice;
+  const offset = slice.baseOffset + index;
+  const key = columnAt(batch.columns.key, index);
+  const bytes = (batch.ends[index] as number) - valueStart(batch.ends, index);
+  return newEntry({ offset, lastOffset: offset, key, orderKeys: laneOrderKeys(lane, key), bytes, slices: [slice] });
+}
+
+/** How an event stands to what is unfinished before it. */
+type Standing = 'free' | 'busy' | 'parked';
+
+function standing(lane: Lane, key: string | null): Standing {
+  if (lane.ordering !== 'key' || key === null) return 'free';
+  const tail = lane.tails.get(key);
+  if (tail === undefined) return 'free';
+  return tail.parked ? 'parked' : 'busy';
+}
+
+/**
+ * A run of events for one request. All of them are free, or all wait behind parked ones; where the next key's last
+ * delivery is still under way, the lane waits for it rather than send crumbs. Keys that share a batch share its fate.
+ */
+function takeRun(lane: Lane, context: TakeContext, first: LogSlice): Entry | undefined {
+  const { maxEvents, maxBytes } = context.limits.batch;
+  const keys = new Set<string>();
+  const slices: LogSlice[] = [];
+  let [count, bytes, offset, end]: [number, number, number, number] = [0, 0, 0, 0];
+  let kind: Standing | undefined;
+  let cut: 'log' | 'full' | 'busy' = 'log';
+  scan: for (let at = lane.cursor; at < lane.buffer.length; at += 1) {
+    const slice = lane.buffer[at] as LogSlice;
+    const { ends, columns } = slice.batch;
+    for (let index = slice === first ? indexIn(lane, slice) : slice.first; index <= slice.last; index += 1) {
+      if (standsAlone(slice.batch, index)) {
+        if (count === 0)
+          return standing(lane, columnAt(columns.key, index)) === 'busy' ? undefined : single(lane, slice, index);
+        cut = 'full';
+        break scan;
+      }
+      const key = columnAt(columns.key, index);
+      const stands = standing(lane, key);
+      const size = (ends[index] as number) - valueStart(ends, index) + 1;
+      if (count >= maxEvents || (count > 0 && (bytes + size > maxBytes || (kind !== stands && stands !== 'busy')))) {
+        cut = 'full';
+        break scan;
+      }
+      if (stands === 'busy') {
+        cut = 'busy';
+        break scan;
+      }
+      if (count === 0) offset = slice.baseOffset + index;
+      if (slices[slices.length - 1] !== slice) slices.push(slice);
+      if (lane.ordering === 'key' && key !== null) keys.add(key);
+      kind = stands;
+      count += 1;
+      bytes += size;
+      end = slice.baseOffset + index;
+    }
+  }
+  if (count === 0) return undefined;
+  if (cut === 'busy' && count < maxEvents / 2 && lane.running > 0) return undefined;
+  if (cut === 'log' && count < maxEvents && lingers(lane, context)) return undefined;
+  const orderKeys = lane.ordering === 'key' ? [...keys] : laneOrderKeys(lane, null);
+  const [slice] = slices;
+  if (count === 1 && slice !== undefined) return single(lane, slice, offset - slice.baseOffset);
+  return newEntry({ offset, lastOffset: end, key: null, orderKeys, bytes, slices });
+}
+
+function lingers(lane: Lane, { limits, now, lookAgainAt }: TakeContext): boolean {
+  if (limits.batch.lingerMs === 0) return false;
+  const time = now();
+  if (lane.lingerSince === 0) {
+    lane.lingerSince = time;
+    lookAgainAt(lane, time + limits.batch.lingerMs);
+  }
+  return time < lane.lingerSince + limits.batch.lingerMs;
+}

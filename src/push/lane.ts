@@ -1,0 +1,220 @@
+// A lane: one partition as one subscription receives it. A record and pure functions on it: nothing here sends, waits
+// or writes. Whatever the outcomes and their order, every offset below `frontier` is finished, parked, or listed by
+// `inFlightOffsets`; everything from `frontier` on is read again after a crash.
+import type { LogSlice, ParkedChange, Progress } from '../engine/engine.js';
+import type { GroupName, Offset, PartitionIndex, TopicName } from '../model/names.js';
+import { type Entry, isBatch } from './entry.js';
+import type { Ordering } from './subscription-config.js';
+
+export type Lane = {
+  readonly topic: TopicName;
+  readonly partition: PartitionIndex;
+  readonly topicIncarnation: number;
+  readonly ordering: Ordering;
+  /** First offset that the subscription was to receive. */
+  readonly startOffset: number;
+  /** Next offset to take from the log. */
+  position: number;
+  /** What is committed as the committed offset: behind the last event that is finished or parked. */
+  frontier: number;
+  highWatermark: number;
+  /** Unfinished and not parked, in offset order. */
+  readonly window: Map<number, Entry>;
+  /** Bytes of the values in the window. */
+  heldBytes: number;
+  parkedCount: number;
+  /** How many of them the gate knows of. */
+  countedParked: number;
+  /** The last unfinished delivery of each key. */
+  readonly tails: Map<string, Entry>;
+  ready: Entry[];
+  running: number;
+  /** Rows of the parked set that the next commit puts or removes, by offset. */
+  changes: Map<number, Entry>;
+  dirty: boolean;
+  /** Read ahead of `position`. */
+  buffer: readonly LogSlice[];
+  cursor: number;
+  /** When the batch that is not yet full began to wait for more; 0: none waits. */
+  lingerSince: number;
+  /** Its topic is gone, or its subscription: what still comes in for it is ignored. */
+  dropped: boolean;
+  /** It stands in its subscription's queue of lanes with work. */
+  queued: boolean;
+};
+
+export type NewLane = Pick<Lane, 'topic' | 'partition' | 'topicIncarnation' | 'ordering' | 'startOffset'> & {
+  readonly position: number;
+  readonly highWatermark: number;
+};
+
+export function newLane(given: NewLane): Lane {
+  return {
+    topic: given.topic,
+    partition: given.partition,
+    topicIncarnation: given.topicIncarnation,
+    ordering: given.ordering,
+    startOffset: given.startOffset,
+    position: given.position,
+    frontier: given.position,
+    highWatermark: given.highWatermark,
+    window: new Map(),
+    heldBytes: 0,
+    parkedCount: 0,
+    countedParked: 0,
+    tails: new Map(),
+    ready: [],
+    running: 0,
+    changes: new Map(),
+    dirty: false,
+    buffer: [],
+    cursor: 0,
+    lingerSince: 0,
+    dropped: false,
+    queued: false,
+  };
+}
+
+const NO_KEYS: readonly string[] = [];
+const WHOLE_PARTITION: readonly string[] = [''];
+
+/** Deliveries that share one of these go one after the other. */
+export function laneOrderKeys(lane: Pick<Lane, 'ordering'>, key: string | null): readonly string[] {
+  switch (lane.ordering) {
+    case 'none':
+      return NO_KEYS;
+    case 'partition':
+      return WHOLE_PARTITION;
+    case 'key':
+      return key === null ? NO_KEYS : [key];
+    default:
+      return lane.ordering satisfies never;
+  }
+}
+
+/** The last offset that the subscription was to receive before this one; -1: this is its first of the partition. */
+export function previousOffset(lane: Pick<Lane, 'startOffset'>, offset: number): number {
+  return offset > lane.startOffset ? offset - 1 : -1;
+}
+
+/** Puts a delivery in line behind the others of its keys. They must come in offset order. */
+export function enterLine(lane: Lane, entry: Entry): void {
+  for (const key of entry.orderKeys) {
+    const tail = lane.tails.get(key);
+    lane.tails.set(key, entry);
+    if (tail === undefined || tail === entry) continue;
+    if (tail.dependents === null) tail.dependents = [entry];
+    else tail.dependents.push(entry);
+    entry.blockers += 1;
+  }
+}
+
+export function enterWindow(lane: Lane, entry: Entry): void {
+  lane.window.set(entry.offset, entry);
+  lane.heldBytes += entry.bytes;
+}
+
+function leaveWindow(lane: Lane, entry: Entry): void {
+  if (lane.window.delete(entry.offset)) lane.heldBytes -= entry.bytes;
+}
+
+/** The delivery is finished for good. @returns those of its keys that no longer wait behind anything */
+export function settle(lane: Lane, entry: Entry): Entry[] {
+  if (entry.parked) lane.parkedCount -= 1;
+  else leaveWindow(lane, entry);
+  if (entry.state === 'running') lane.running -= 1;
+  entry.state = 'done';
+  entry.slices = null;
+  lane.frontier = Math.max(lane.frontier, entry.lastOffset + 1);
+  lane.dirty = true;
+  if (entry.stored) lane.changes.set(entry.offset, entry);
+  else lane.changes.delete(entry.offset);
+  for (const key of entry.orderKeys) if (lane.tails.get(key) === entry) lane.tails.delete(key);
+  const freed: Entry[] = [];
+  for (const dependent of entry.dependents ?? []) {
+    dependent.blockers -= 1;
+    if (dependent.blockers === 0) freed.push(dependent);
+  }
+  entry.dependents = null;
+  return freed;
+}
+
+/** Lets the committed offset pass an unfinished delivery, by a row of its own; its bytes are let go. */
+export function park(lane: Lane, entry: Entry): void {
+  if (!entry.parked) {
+    leaveWindow(lane, entry);
+    lane.parkedCount += 1;
+    entry.parked = true;
+    lane.frontier = Math.max(lane.frontier, entry.lastOffset + 1);
+  }
+  entry.slices = null;
+  lane.changes.set(entry.offset, entry);
+  lane.dirty = true;
+}
+
+/** A failed delivery waits for its next attempt, and all that wait behind it are parked with it. */
+export function parkFailed(
+  lane: Lane,
+  entry: Entry,
+  next: { attempts: number; firstAttemptAt: number; nextAttemptAt: number },
+): void {
+  if (entry.state === 'running') lane.running -= 1;
+  entry.state = 'timed';
+  entry.attempts = next.attempts;
+  entry.firstAttemptAt = next.firstAttemptAt;
+  entry.nextAttemptAt = next.nextAttemptAt;
+  park(lane, entry);
+  const behind = [...(entry.dependents ?? [])];
+  for (let waiting = behind.pop(); waiting !== undefined; waiting = behind.pop()) {
+    if (waiting.parked) continue;
+    park(lane, waiting);
+    if (waiting.dependents !== null) behind.push(...waiting.dependents);
+  }
+}
+
+/** The attempt did not count (a probe, a pause): the delivery is where it was before. */
+export function giveBack(lane: Lane, entry: Entry): void {
+  lane.running -= 1;
+  entry.state = 'ready';
+  lane.ready.unshift(entry);
+}
+
+/** Offsets below the frontier that are neither finished nor in the parked set, ascending. */
+export function inFlightOffsets(lane: Lane): number[] {
+  const offsets: number[] = [];
+  for (const entry of lane.window.values()) {
+    if (entry.offset >= lane.frontier) break;
+    if (!entry.stored) offsets.push(entry.offset);
+  }
+  return offsets;
+}
+
+export type LaneChanges = { readonly progress: Progress; readonly parked: readonly ParkedChange[] };
+
+/** What the next commit writes of this lane; the lane is clean afterwards. */
+export function collectChanges(lane: Lane, group: GroupName): LaneChanges {
+  // A batch must be sent again with the same events, or its webhook-id would lie: its bounds are written down.
+  for (const entry of lane.window.values()) {
+    if (isBatch(entry) && !entry.stored && entry.state === 'running') {
+      lane.changes.set(entry.offset, entry);
+      lane.frontier = Math.max(lane.frontier, entry.lastOffset + 1);
+    }
+  }
+  const place = { group, topic: lane.topic, partition: lane.partition };
+  const parked: ParkedChange[] = [];
+  for (const entry of lane.changes.values()) {
+    const offset = entry.offset as Offset;
+    if (entry.state === 'done') {
+      parked.push({ kind: 'remove', ...place, offset });
+      continue;
+    }
+    entry.stored = true;
+    const { key, attempts, firstAttemptAt, nextAttemptAt } = entry;
+    const lastOffset = entry.lastOffset as Offset;
+    parked.push({ kind: 'put', ...place, offset, lastOffset, key, attempts, firstAttemptAt, nextAttemptAt });
+  }
+  if (lane.changes.size > 0) lane.changes = new Map();
+  lane.dirty = false;
+  const progress = { ...place, committedOffset: lane.frontier as Offset, inFlight: inFlightOffsets(lane) };
+  return { progress, parked };
+}

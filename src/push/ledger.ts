@@ -1,0 +1,136 @@
+// `deliver()`, step record: what became of one subscription's deliveries since its last commit, made into one unit.
+import type { Append, Attempt, CommitUnit, Document, Expectation, LogChange, Registry } from '../engine/engine.js';
+import type { EventBatch } from '../model/event-batch.js';
+import { ATTEMPTS_PER_COMMIT } from '../model/limits.js';
+import type { GroupName, PartitionIndex, TopicName } from '../model/names.js';
+import { collectChanges, type Lane } from './lane.js';
+import { deadLetterTopicOf } from './subscription-config.js';
+
+/** How a dead letter topic is made: the document of a topic with defaults, and the engine's share of it. */
+export type DeadLetterTopic = {
+  readonly document: unknown;
+  readonly log: Omit<Extract<LogChange, { kind: 'put' }>, 'kind' | 'topic' | 'ifAbsent'>;
+};
+
+export type Ledger = {
+  touch(lane: Lane): void;
+  /** Successful first attempts beyond ATTEMPTS_PER_COMMIT are left out. */
+  attempt(attempt: Attempt): void;
+  deadLetter(batch: EventBatch): void;
+  forget(lane: Lane): void;
+  /** Outcomes since the last unit. */
+  readonly pending: number;
+  /** Undefined: nothing to write. */
+  unit(): CommitUnit | undefined;
+  /** The same unit, in what it expects of the world as it is now; undefined: the subscription or a topic is another. */
+  revise(unit: CommitUnit): CommitUnit | undefined;
+};
+
+export type LedgerDeps = {
+  readonly group: GroupName;
+  readonly incarnation: number;
+  readonly registry: Pick<Registry, 'get'>;
+  readonly deadLetterTopic: DeadLetterTopic;
+};
+
+export function makeLedger({ group, incarnation, registry, deadLetterTopic }: LedgerDeps): Ledger {
+  const touched = new Set<Lane>();
+  let attempts: Attempt[] = [];
+  let deadLetters: EventBatch[] = [];
+  let acknowledged = 0;
+  let pending = 0;
+  const target = deadLetterTopicOf(group) as TopicName;
+
+  const withDeadLetters = (
+    unit: CommitUnit,
+    expect: readonly Expectation[],
+    batches: readonly EventBatch[],
+  ): CommitUnit => {
+    if (batches.length === 0) return { ...unit, expect };
+    const { expect: also, ...parts } = deadLetterParts(
+      target,
+      registry.get('topics', target),
+      deadLetterTopic,
+      batches,
+    );
+    return { ...unit, ...parts, expect: [...expect, also] };
+  };
+
+  return {
+    touch: (lane) => {
+      touched.add(lane);
+    },
+    attempt: (attempt) => {
+      pending += 1;
+      if (attempt.outcome === 'acknowledged' && attempt.attempt === 1) {
+        acknowledged += 1;
+        if (acknowledged > ATTEMPTS_PER_COMMIT) return;
+      }
+      attempts.push(attempt);
+    },
+    deadLetter: (batch) => {
+      deadLetters.push(batch);
+    },
+    forget: (lane) => {
+      touched.delete(lane);
+    },
+    get pending() {
+      return pending;
+    },
+    unit: () => {
+      if (touched.size === 0 && attempts.length === 0 && deadLetters.length === 0) return undefined;
+      const expect: Expectation[] = [{ kind: 'incarnation', collection: 'subscriptions', name: group, incarnation }];
+      const topics = new Map([...touched].map((lane) => [lane.topic, lane.topicIncarnation]));
+      for (const [name, created] of topics) {
+        expect.push({ kind: 'incarnation', collection: 'topics', name, incarnation: created });
+      }
+      const changes = [...touched].map((lane) => collectChanges(lane, group));
+      const unit: CommitUnit = {
+        offsets: changes.map(({ progress }) => progress),
+        parked: changes.flatMap(({ parked }) => parked),
+        attempts,
+      };
+      const whole = withDeadLetters(unit, expect, deadLetters);
+      touched.clear();
+      attempts = [];
+      deadLetters = [];
+      acknowledged = 0;
+      pending = 0;
+      return whole;
+    },
+    revise: (unit) => {
+      const standing: Expectation[] = [];
+      for (const expected of unit.expect ?? []) {
+        if (expected.kind === 'version' || expected.name === target) continue;
+        if (registry.get(expected.collection, expected.name)?.incarnation !== expected.incarnation) return undefined;
+        standing.push(expected);
+      }
+      const { documents: _documents, logs: _logs, appends, expect: _expect, ...rest } = unit;
+      return withDeadLetters(
+        rest,
+        standing,
+        (appends ?? []).map(({ batch }) => batch),
+      );
+    },
+  };
+}
+
+/** The appends to the dead letter topic, which is made with its first one. */
+function deadLetterParts(
+  target: TopicName,
+  existing: Document | undefined,
+  made: DeadLetterTopic,
+  batches: readonly EventBatch[],
+): Pick<CommitUnit, 'documents' | 'logs' | 'appends'> & { readonly expect: Expectation } {
+  const appends: Append[] = batches.map((batch) => ({ topic: target, partition: 0 as PartitionIndex, batch }));
+  if (existing !== undefined) {
+    const { incarnation } = existing;
+    return { appends, expect: { kind: 'incarnation', collection: 'topics', name: target, incarnation } };
+  }
+  return {
+    appends,
+    documents: [{ collection: 'topics', name: target, body: made.document }],
+    logs: [{ kind: 'put', topic: target, ...made.log, ifAbsent: true }],
+    expect: { kind: 'version', collection: 'topics', name: target, version: 0 },
+  };
+}

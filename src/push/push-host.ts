@@ -1,0 +1,116 @@
+// The main thread's end of the push thread: starts it, asks it for numbers, stops it.
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import type { EngineLink } from '../engine/engine.js';
+import type { LogLevel } from './push-log.js';
+import type { FromThread, PushSettings, ToThread } from './push-protocol.js';
+import type { PushStats } from './push-stats.js';
+
+export type PushHostLog = Readonly<
+  Record<LogLevel, (fields: Readonly<Record<string, unknown>>, message: string) => void>
+>;
+
+export type PushOptions = {
+  readonly link: EngineLink;
+  readonly settings: PushSettings & { readonly drainMs: number };
+  readonly log: PushHostLog;
+  /** The module that the thread runs. */
+  readonly entry: URL;
+};
+
+export type Push = {
+  /** Resolves when every lane has been loaded; rejects where the thread cannot start. */
+  readonly ready: Promise<void>;
+  /** Lets running deliveries finish, for at most `drainMs`, and writes the progress down. */
+  stop(): Promise<void>;
+  /** While stopping: ends the thread now; what it had in flight is repeated after the next start. */
+  cut(): void;
+  stats(): Promise<PushStats>;
+  /** Resolves when the thread ended without being asked to. */
+  readonly failed: Promise<Error>;
+};
+
+export type PushWorkerData = { readonly link: unknown; readonly port: MessagePort; readonly settings: PushSettings };
+
+/** How long the thread may take beyond its drain before it is cut off. */
+const STOP_GRACE_MS = 5_000;
+
+export function startPush({ link, settings, log, entry }: PushOptions): Push {
+  const { port1: port, port2 } = new MessageChannel();
+  const { allow, debug, drainMs } = settings;
+  const worker = new Worker(entry, {
+    workerData: { link: link.value, port: port2, settings: { allow, debug } } satisfies PushWorkerData,
+    transferList: [...link.transfer, port2],
+  });
+  const asked = new Map<number, { resolve: (stats: PushStats) => void; reject: (error: Error) => void }>();
+  let nextId = 1;
+  let stopping: Promise<void> | undefined;
+  let started: (() => void) | undefined;
+  let refused: ((error: Error) => void) | undefined;
+  const ready = new Promise<void>((resolve, reject) => {
+    started = resolve;
+    refused = reject;
+  });
+  let reportFailure: ((error: Error) => void) | undefined;
+  const failed = new Promise<Error>((resolve) => {
+    reportFailure = resolve;
+  });
+  ready.catch(() => undefined);
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+
+  const broken = (error: Error): void => {
+    refused?.(error);
+    for (const { reject } of asked.values()) reject(error);
+    asked.clear();
+    if (stopping !== undefined) return;
+    log.error({ error: error.stack ?? error.message }, 'push thread failed');
+    reportFailure?.(error);
+  };
+  worker.on('error', (error) => broken(error as Error));
+  worker.once('exit', (code) => {
+    if (stopping === undefined && code === 0) broken(new Error('the push thread ended by itself'));
+    port.close();
+  });
+
+  port.on('message', (message: FromThread) => {
+    switch (message.kind) {
+      case 'ready':
+        return started?.();
+      case 'log':
+        return log[message.line.level](message.line.fields, message.line.message);
+      case 'stats':
+        asked.get(message.id)?.resolve(message.stats);
+        asked.delete(message.id);
+        return undefined;
+      case 'stopped':
+        return undefined;
+      default:
+        return message satisfies never;
+    }
+  });
+
+  const say = (message: ToThread): void => port.postMessage(message);
+
+  const end = async (): Promise<void> => {
+    say({ kind: 'stop', drainMs });
+    const cut = setTimeout(() => void worker.terminate(), drainMs + STOP_GRACE_MS);
+    await exited;
+    clearTimeout(cut);
+  };
+
+  return {
+    ready,
+    failed,
+    stop: () => {
+      stopping ??= end();
+      return stopping;
+    },
+    cut: () => void worker.terminate(),
+    stats: () =>
+      new Promise((resolve, reject) => {
+        const id = nextId;
+        nextId += 1;
+        asked.set(id, { resolve, reject });
+        say({ kind: 'stats', id });
+      }),
+  };
+}

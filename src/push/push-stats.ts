@@ -1,0 +1,53 @@
+// What the push thread counts for the metrics page.
+import type { AttemptOutcome } from '../engine/engine.js';
+
+/** Upper bounds of the histogram of request durations, seconds; one more bucket takes the rest. */
+export const DURATION_BUCKETS: readonly number[] = [
+  0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30,
+];
+
+export type SubscriptionLoad = {
+  readonly name: string;
+  readonly lanes: number;
+  readonly lag: number;
+  readonly parked: number;
+};
+
+export type PushStats = {
+  readonly attempts: Readonly<Record<AttemptOutcome, number>>;
+  readonly deliveredEvents: number;
+  /** Requests by duration: one count a bucket of DURATION_BUCKETS (not cumulative), and the rest. */
+  readonly durations: readonly number[];
+  readonly durationSeconds: number;
+  readonly inFlight: number;
+  readonly waiting: number;
+  readonly lanes: number;
+  readonly openConnections: number;
+  readonly endpointsDown: number;
+  readonly subscriptions: readonly SubscriptionLoad[];
+};
+
+export type PushCounters = {
+  attempt(outcome: AttemptOutcome, durationMs: number, events: number): void;
+  read(): Pick<PushStats, 'attempts' | 'deliveredEvents' | 'durations' | 'durationSeconds'>;
+};
+
+export function makePushCounters(): PushCounters {
+  const attempts = { acknowledged: 0, retry: 0, 'dead-lettered': 0, expired: 0, paused: 0 };
+  const durations = DURATION_BUCKETS.map(() => 0).concat(0);
+  let deliveredEvents = 0;
+  let durationSeconds = 0;
+  return {
+    attempt: (outcome, durationMs, events) => {
+      attempts[outcome] += 1;
+      if (outcome === 'acknowledged') deliveredEvents += events;
+      if (outcome === 'expired') return;
+      const seconds = durationMs / 1_000;
+      durationSeconds += seconds;
+      const bucket = DURATION_BUCKETS.findIndex((bound) => seconds <= bound);
+      const index = bucket < 0 ? DURATION_BUCKETS.length : bucket;
+      durations[index] = (durations[index] ?? 0) + 1;
+    },
+    read: () => ({ attempts: { ...attempts }, deliveredEvents, durations: [...durations], durationSeconds }),
+  };
+}

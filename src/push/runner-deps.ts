@@ -1,0 +1,49 @@
+// What a running subscription needs of the push thread, and what it offers.
+import type { Document, Engine } from '../engine/engine.js';
+import type { Clock } from '../model/clock.js';
+import type { Alarm } from './alarm.js';
+import type { Delivery } from './delivery.js';
+import type { Gate } from './gate.js';
+import type { LaneIndex } from './lane-index.js';
+import type { DeadLetterTopic } from './ledger.js';
+import type { SendResult } from './outcome.js';
+import type { PushLog } from './push-log.js';
+import type { PushCounters, SubscriptionLoad } from './push-stats.js';
+import type { Recorder } from './recorder.js';
+import type { SubscriptionRecord } from './subscription-config.js';
+
+export type RunnerDeps = {
+  readonly engine: Pick<Engine, 'log' | 'groups' | 'registry'>;
+  readonly clock: Clock;
+  readonly alarm: Alarm;
+  readonly gate: Gate;
+  readonly index: LaneIndex;
+  readonly recorder: Recorder;
+  readonly counters: PushCounters;
+  readonly log: PushLog;
+  readonly deadLetterTopic: DeadLetterTopic;
+  /** `done` is called once; the request never takes longer than the endpoint's time-out. */
+  readonly send: (
+    endpoint: SubscriptionRecord['endpoint'],
+    delivery: Delivery,
+    done: (result: SendResult) => void,
+  ) => void;
+  /** The endpoint said that it is gone. */
+  readonly pause: (document: Document, reason: string) => void;
+  /** What was written is not what the storage holds now. */
+  readonly reload: (name: string) => void;
+};
+
+export type Runner = {
+  readonly document: Document;
+  readonly running: number;
+  readonly down: boolean;
+  start(topics: Iterable<string>): void;
+  /** A topic that this subscription receives has come, grown or gone. */
+  topicChanged(topic: string): void;
+  /** Starts nothing more; resolves when what was under way has ended and is on disk. */
+  retire(): Promise<void>;
+  /** Forgets everything at once: its subscription is gone. */
+  abandon(): void;
+  load(): SubscriptionLoad;
+};

@@ -1,0 +1,299 @@
+// One active subscription at work. `deliver()` = read > filter > sign > send > classify > record: this file holds the
+// steps together and decides whose turn it is; each step has a file of its own.
+import type { Attempt, CommitUnit, Document } from '../engine/engine.js';
+import { PROBE_FIRST_MS, PROGRESS_MAX_PENDING } from '../model/limits.js';
+import type { GroupName } from '../model/names.js';
+import { type Consequences, type Ended, expiredAttempt, makeConclude } from './conclude.js';
+import { type DeliveryMaker, makeDeliveryMaker } from './delivery.js';
+import { type Entry, isBatch } from './entry.js';
+import { type Health, newHealth } from './health.js';
+import { giveBack, type Lane, settle } from './lane.js';
+import type { LoadedLane } from './lane-load.js';
+import { makeTakeContext, readEntry } from './lane-read.js';
+import { type LaneSet, loadOf, makeLaneSet } from './lane-set.js';
+import { nextReady, type TakeContext, takeNew } from './lane-take.js';
+import { type Ledger, makeLedger } from './ledger.js';
+import type { SendResult } from './outcome.js';
+import type { SubscriptionLoad } from './push-stats.js';
+import type { Source } from './recorder.js';
+import type { Runner, RunnerDeps } from './runner-deps.js';
+import type { SubscriptionRecord } from './subscription-config.js';
+
+export function makeRunner(document: Document, deps: RunnerDeps): Runner {
+  return new SubscriptionRunner(document, deps);
+}
+
+/** Holds the running requests of a subscription and everything that waits for its turn. */
+class SubscriptionRunner implements Runner, Source, Consequences {
+  readonly document: Document;
+  running = 0;
+  readonly #deps: RunnerDeps;
+  readonly #record: SubscriptionRecord;
+  readonly #group: GroupName;
+  readonly #ledger: Ledger;
+  readonly #health: Health = newHealth();
+  readonly #lanes: LaneSet;
+  readonly #context: TakeContext;
+  readonly #conclude: (ended: Ended) => void;
+  /** Made at the first delivery: most subscriptions are idle. */
+  #make: DeliveryMaker | undefined;
+  #queue: Lane[] = [];
+  #state: 'active' | 'retiring' | 'gone' = 'active';
+  #stalled = false;
+  #pumping = false;
+  #idle: (() => void) | undefined;
+
+  constructor(document: Document, deps: RunnerDeps) {
+    const { engine, clock, gate, index, deadLetterTopic } = deps;
+    const group = document.name as GroupName;
+    const record = document.body as SubscriptionRecord;
+    this.document = document;
+    this.#deps = deps;
+    this.#record = record;
+    this.#group = group;
+    this.#ledger = makeLedger({
+      ...{ group, deadLetterTopic },
+      incarnation: document.incarnation,
+      registry: engine.registry,
+    });
+    this.#context = makeTakeContext(deps, record.batch, group, (lane, at) => this.#lookAgainAt(lane, at));
+    this.#lanes = makeLaneSet({
+      ...{ group, record, engine, clock, gate, index },
+      loaded: (loaded) => this.#loaded(loaded),
+      appended: (lane) => this.#wake(lane),
+      dropped: (lane) => this.#ledger.forget(lane),
+    });
+    const own = { ledger: this.#ledger, health: this.#health, consequences: this };
+    this.#conclude = makeConclude({ group, record, clock, ...own });
+  }
+
+  get down(): boolean {
+    return this.#health.down;
+  }
+
+  start(topics: Iterable<string>): void {
+    for (const topic of topics) this.topicChanged(topic);
+  }
+
+  topicChanged(topic: string): void {
+    this.#lanes.refresh(topic);
+    this.#pump();
+  }
+
+  async retire(): Promise<void> {
+    if (this.#state === 'active') this.#state = 'retiring';
+    const idle = new Promise<void>((resolve) => {
+      this.#idle = resolve;
+    });
+    if (this.running > 0) await idle;
+    if (!this.#isGone()) await this.#deps.recorder.settle(this);
+    this.abandon();
+  }
+
+  abandon(): void {
+    this.#state = 'gone';
+    this.#lanes.clear();
+    this.#queue = [];
+    this.#deps.alarm.forget(this);
+    this.#deps.recorder.forget(this);
+    this.#idle?.();
+  }
+
+  load(): SubscriptionLoad {
+    return { name: this.#group, ...loadOf(this.#lanes.all()) };
+  }
+
+  readonly #pump = (): void => {
+    if (this.#pumping || this.#state !== 'active' || this.#stalled) return;
+    this.#pumping = true;
+    while (this.#queue.length > 0 && this.#hasRoom()) {
+      const lane = this.#queue.shift() as Lane;
+      lane.queued = false;
+      if (!lane.dropped) this.#turn(lane);
+    }
+    this.#pumping = false;
+  };
+
+  #hasRoom(): boolean {
+    if (this.running >= this.#record.maxInFlight || this.#ledger.pending >= PROGRESS_MAX_PENDING) return false;
+    return this.#deps.gate.hasRoom(this.#pump);
+  }
+
+  /** Storage that can't be read now must not end the thread: the lane is looked at again a little later. */
+  #turn(lane: Lane): void {
+    let entry: Entry | undefined;
+    try {
+      entry = this.#health.down ? this.#nextWhileDown(lane) : (nextReady(lane) ?? takeNew(lane, this.#context));
+      if (lane.dirty || (entry !== undefined && isBatch(entry))) this.#changed(lane);
+      if (entry === undefined) return;
+      this.#enqueue(lane);
+      this.#deliver(lane, entry, this.#health.down && this.#health.probing && entry.attempts === 0);
+    } catch (error) {
+      const fields = { subscription: this.#group, topic: lane.topic, partition: lane.partition, error: String(error) };
+      this.#deps.log.error(fields, 'lane failed');
+      if (entry?.state === 'running') giveBack(lane, entry);
+      this.#health.probing = false;
+      // Out of the queue until then, or it would be tried without a pause.
+      this.#queue = this.#queue.filter((one) => one !== lane);
+      lane.queued = false;
+      this.#lookAgainAt(lane, this.#deps.clock.now() + PROBE_FIRST_MS);
+    }
+  }
+
+  /** While the endpoint is down: retries whose time has come, and one probe. */
+  #nextWhileDown(lane: Lane): Entry | undefined {
+    const retry = nextReady(lane, (entry) => entry.attempts > 0);
+    if (retry !== undefined) return retry;
+    if (this.#health.probing || this.#deps.clock.now() < this.#health.probeAt) return undefined;
+    const probe = nextReady(lane) ?? takeNew(lane, this.#context);
+    this.#health.probing = probe !== undefined;
+    return probe;
+  }
+
+  #enqueue(lane: Lane): void {
+    if (lane.queued || lane.dropped) return;
+    lane.queued = true;
+    this.#queue.push(lane);
+  }
+
+  #wake(lane: Lane): void {
+    this.#enqueue(lane);
+    this.#pump();
+  }
+
+  readonly #wakeAll = (): void => {
+    for (const lane of this.#lanes.all()) this.#enqueue(lane);
+    this.#pump();
+  };
+
+  #deliver(lane: Lane, entry: Entry, probe: boolean): void {
+    const slices = entry.slices ?? readEntry(this.#deps.engine.log, lane, entry);
+    if (slices.length === 0) {
+      if (probe) this.#health.probing = false;
+      this.#expire(lane, entry);
+      this.freed(lane, settle(lane, entry));
+      this.#changed(lane);
+      return;
+    }
+    const { clock, gate, send } = this.#deps;
+    this.#make ??= makeDeliveryMaker(this.#group, this.#record, clock);
+    const delivery = this.#make(lane, entry, slices);
+    const startedAt = clock.now();
+    this.running += 1;
+    gate.enter();
+    const done = (result: SendResult): void => this.#ended({ lane, entry, slices, startedAt, probe, result });
+    send(this.#record.endpoint, delivery, done);
+  }
+
+  #ended(request: Ended): void {
+    this.running -= 1;
+    if (request.probe) this.#health.probing = false;
+    if (!request.lane.dropped && !this.#isGone()) {
+      this.#conclude(request);
+      this.#changed(request.lane);
+      this.#enqueue(request.lane);
+    }
+    this.#deps.gate.leave();
+    this.#pump();
+    if (this.running === 0) this.#idle?.();
+  }
+
+  #isGone(): boolean {
+    return this.#state === 'gone';
+  }
+
+  #expire(lane: Lane, entry: Entry): void {
+    const attempt = expiredAttempt(this.#group, lane, entry, this.#deps.clock.now());
+    this.#ledger.attempt(attempt);
+    this.attempted(attempt);
+  }
+
+  #changed(lane: Lane): void {
+    if (lane.dropped) return;
+    this.#lanes.account(lane);
+    this.#ledger.touch(lane);
+    this.#deps.recorder.changed(this);
+  }
+
+  #loaded({ lane, timed, expired }: LoadedLane): void {
+    for (const entry of timed) this.retryLater(lane, entry);
+    for (const entry of expired) this.#expire(lane, entry);
+    if (lane.dirty) this.#changed(lane);
+    this.#enqueue(lane);
+  }
+
+  #lookAgainAt(lane: Lane, at: number): void {
+    this.#deps.alarm.at(at, this, () => this.#wake(lane));
+  }
+
+  retryLater(lane: Lane, entry: Entry): void {
+    entry.state = 'timed';
+    this.#deps.alarm.at(entry.nextAttemptAt, this, () => {
+      this.#makeReady(lane, entry);
+      this.#pump();
+    });
+  }
+
+  freed(lane: Lane, entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      if (entry.nextAttemptAt > this.#deps.clock.now()) this.retryLater(lane, entry);
+      else this.#makeReady(lane, entry);
+    }
+  }
+
+  #makeReady(lane: Lane, entry: Entry): void {
+    if (lane.dropped || (entry.state !== 'timed' && entry.state !== 'blocked')) return;
+    entry.state = 'ready';
+    lane.ready.push(entry);
+    this.#enqueue(lane);
+  }
+
+  attempted(attempt: Attempt): void {
+    this.#deps.counters.attempt(attempt.outcome, attempt.durationMs, attempt.lastOffset - attempt.offset + 1);
+    this.#deps.log.attempt(attempt);
+  }
+
+  endpointDown(): void {
+    this.#deps.log.warn({ subscription: this.#group, failures: this.#health.failures }, 'endpoint is down: probing');
+    this.probeFailed();
+  }
+
+  endpointBack(): void {
+    this.#deps.log.info({ subscription: this.#group }, 'endpoint is back');
+    this.#wakeAll();
+  }
+
+  probeFailed(): void {
+    this.#deps.alarm.at(this.#health.probeAt, this, this.#wakeAll);
+  }
+
+  gone(reason: string): void {
+    if (this.#state !== 'active') return;
+    this.#state = 'retiring';
+    this.#deps.pause(this.document, reason);
+  }
+
+  unit(): CommitUnit | undefined {
+    return this.#ledger.unit();
+  }
+
+  revise(unit: CommitUnit): CommitUnit | undefined {
+    return this.#ledger.revise(unit);
+  }
+
+  committed(): void {
+    if (this.#stalled) this.#deps.log.info({ subscription: this.#group }, 'progress is written again');
+    this.#stalled = false;
+    this.#pump();
+  }
+
+  stalled(error: unknown): void {
+    if (this.#stalled) return;
+    this.#stalled = true;
+    this.#deps.log.warn({ subscription: this.#group, error: String(error) }, 'progress cannot be written');
+  }
+
+  conflicted(): void {
+    this.#deps.reload(this.#group);
+  }
+}

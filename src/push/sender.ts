@@ -1,0 +1,128 @@
+// `deliver()`, step send: one POST, a deadline over all of it, and what came of it. Never rejects, never redirects.
+import type { Dispatcher, Pool } from 'undici';
+import type { AttemptPhase } from '../engine/engine.js';
+import { RESPONSE_KEPT_BYTES, RESPONSE_MAX_BYTES } from '../model/limits.js';
+import type { Delivery } from './delivery.js';
+import type { SendResult } from './outcome.js';
+
+export type Send = (
+  target: { readonly pool: Pool; readonly path: string; readonly timeoutMs: number },
+  delivery: Delivery,
+  done: (result: SendResult) => void,
+) => void;
+
+export const send: Send = ({ pool, path, timeoutMs }, { headers, body }, done) => {
+  const flight = new Flight(timeoutMs, done);
+  try {
+    pool.dispatch({ path, method: 'POST', headers, body }, flight);
+  } catch (error) {
+    flight.onError(error as Error);
+  }
+};
+
+/**
+ * One running request. undici calls the `on...` methods (its handlers of the raw form: they cost least), in the order
+ * in which they stand here.
+ */
+class Flight implements Dispatcher.DispatchHandler {
+  #done: ((result: SendResult) => void) | null;
+  readonly #deadline: NodeJS.Timeout;
+  #abort: ((error?: Error) => void) | null = null;
+  #sent = false;
+  #status = 0;
+  #retryAfter: string | null = null;
+  #kept: Buffer[] | null = null;
+  #length = 0;
+
+  constructor(timeoutMs: number, done: (result: SendResult) => void) {
+    this.#done = done;
+    this.#deadline = setTimeout(() => this.#timeOut(timeoutMs), timeoutMs);
+  }
+
+  onConnect(abort: (error?: Error) => void): void {
+    this.#sent = true;
+    this.#abort = abort;
+    if (this.#done === null) abort(new Error('too late'));
+  }
+
+  onHeaders(status: number, rawHeaders: readonly Buffer[]): boolean {
+    if (status < 200) return true;
+    this.#status = status;
+    if (status >= 300) this.#retryAfter = headerOf(rawHeaders, 'retry-after');
+    return true;
+  }
+
+  onData(chunk: Buffer): boolean {
+    if (this.#length < RESPONSE_KEPT_BYTES) {
+      this.#kept ??= [];
+      this.#kept.push(Buffer.from(chunk.subarray(0, RESPONSE_KEPT_BYTES - this.#length)));
+    }
+    this.#length += chunk.length;
+    if (this.#length > RESPONSE_MAX_BYTES) {
+      this.#finish(this.#response());
+      this.#abort?.(new Error('the response is too long'));
+    }
+    return true;
+  }
+
+  onComplete(): void {
+    this.#finish(this.#response());
+  }
+
+  onError(error: Error): void {
+    if (this.#done === null) return;
+    this.#finish({ kind: 'failure', phase: phaseOf(error), text: describe(error).slice(0, RESPONSE_KEPT_BYTES) });
+  }
+
+  #response(): SendResult {
+    const text = this.#kept === null ? null : Buffer.concat(this.#kept).toString('utf8');
+    return { kind: 'response', status: this.#status, retryAfter: this.#retryAfter, text };
+  }
+
+  #timeOut(timeoutMs: number): void {
+    const text = this.#sent ? `no complete answer within ${timeoutMs} ms` : `not connected within ${timeoutMs} ms`;
+    this.#finish({ kind: 'failure', phase: 'timeout', text });
+    this.#abort?.(new Error('timed out'));
+  }
+
+  #finish(result: SendResult): void {
+    const done = this.#done;
+    this.#done = null;
+    clearTimeout(this.#deadline);
+    done?.(result);
+  }
+}
+
+function headerOf(raw: readonly Buffer[], name: string): string | null {
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    if (raw[at]?.length === name.length && raw[at]?.toString('latin1').toLowerCase() === name) {
+      return raw[at + 1]?.toString('latin1') ?? null;
+    }
+  }
+  return null;
+}
+
+const DNS_CODES: ReadonlySet<string> = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENODATA',
+  'ESERVFAIL',
+  'EAI_FAIL',
+  'EAI_NODATA',
+]);
+const TLS_CODE = /^(?:ERR_TLS|ERR_SSL|CERT_|EPROTO|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/;
+
+/** Which step of a request failed, by the codes of Node and undici. */
+export function phaseOf(error: Error & { readonly code?: unknown }): AttemptPhase {
+  const code = typeof error.code === 'string' ? error.code : '';
+  if (code === 'ADDRESS_FORBIDDEN') return 'address';
+  if (DNS_CODES.has(code)) return 'dns';
+  if (TLS_CODE.test(code)) return 'tls';
+  if (code.includes('TIMEOUT') || code === 'ETIMEDOUT') return 'timeout';
+  return code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW' ? 'status' : 'connect';
+}
+
+function describe(error: Error & { readonly code?: unknown }): string {
+  const code = typeof error.code === 'string' && !error.message.includes(error.code) ? `${error.code} ` : '';
+  return error.message === '' ? `${code}${error.name}` : `${code}${error.message}`;
+}

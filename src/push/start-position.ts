@@ -1,0 +1,43 @@
+// Where a subscription begins in each partition, resolved once, in the unit that creates it.
+import type { Engine, LogBounds, Progress } from '../engine/engine.js';
+import type { GroupName, Offset, PartitionIndex, TopicName } from '../model/names.js';
+import type { StartAt } from './subscription-config.js';
+
+export type Starts = { readonly offsets: readonly number[]; readonly progress: readonly Progress[] };
+
+/** Of every partition that `topic` has now. Those that come later begin at 0. */
+export function resolveStarts(log: Engine['log'], group: GroupName, topic: TopicName, start: StartAt): Starts {
+  const progress: Progress[] = [];
+  for (let at = 0; ; at += 1) {
+    const partition = at as PartitionIndex;
+    const bounds = log.bounds(topic, partition);
+    if (bounds === undefined) break;
+    const committedOffset = startOffset(log, topic, partition, bounds, start);
+    progress.push({ group, topic, partition, committedOffset, inFlight: [] });
+  }
+  return { offsets: progress.map(({ committedOffset }) => committedOffset), progress };
+}
+
+function startOffset(
+  log: Engine['log'],
+  topic: TopicName,
+  partition: PartitionIndex,
+  bounds: LogBounds,
+  start: StartAt,
+): Offset {
+  switch (start.kind) {
+    case 'latest':
+      return bounds.highWatermark;
+    case 'earliest':
+      return bounds.logStartOffset;
+    case 'timestamp':
+      return log.offsetForTimestamp(topic, partition, start.timestamp);
+    case 'offsets': {
+      const asked = start.offsets[topic]?.[String(partition)];
+      if (asked === undefined) return bounds.highWatermark;
+      return Math.min(Math.max(asked, bounds.logStartOffset), bounds.highWatermark) as Offset;
+    }
+    default:
+      return start satisfies never;
+  }
+}

@@ -1,0 +1,182 @@
+// PUT /v1/subscriptions/{name}: the body, checked field by field before anything is written.
+import { type ErrorPlace, PosthornError } from '../errors/posthorn-error.js';
+import {
+  BATCH_DEFAULT_MAX_BYTES,
+  BATCH_MAX_BYTES,
+  BATCH_MAX_EVENTS,
+  BATCH_MAX_LINGER_MS,
+  CLIENT_ERROR_MAX_ATTEMPTS,
+  DEFAULT_MAX_IN_FLIGHT,
+  MAX_MAX_IN_FLIGHT,
+  RETRY_MAX_AGE_MS,
+  RETRY_MAX_DELAY_MS,
+  RETRY_MAX_STEPS,
+  SUBSCRIPTION_MAX_TOPICS,
+} from '../model/limits.js';
+import { isInternalName, NAME_PATTERN } from '../model/names.js';
+import { readEndpoint } from './endpoint-body.js';
+import { type Fields, makeFields } from './fields.js';
+import {
+  type BatchConfig,
+  deadLetterTopicOf,
+  type Ordering,
+  type RetryConfig,
+  type StartAt,
+  type SubscriptionConfig,
+} from './subscription-config.js';
+import { isPrefix } from './topic-match.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+export const DEFAULT_RETRY: RetryConfig = {
+  scheduleMs: [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR],
+  jitter: 0.2,
+  maxAgeMs: null,
+  clientErrorAttempts: 3,
+};
+
+const UNSUPPORTED: readonly string[] = ['filter', 'rateLimit', 'replies'];
+const NAME = new RegExp(NAME_PATTERN);
+
+export type ParsedSubscription = { readonly config: SubscriptionConfig; readonly secret: string | undefined };
+
+/** @throws INVALID_REQUEST UNSUPPORTED_FEATURE INVALID_ENDPOINT INVALID_CONFIG, naming every wrong field */
+export function parseSubscription(name: string, body: unknown): ParsedSubscription {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    const example = '{"topics": ["orders"], "endpoint": {"url": "https://example.com/hook"}}';
+    throw new PosthornError('INVALID_REQUEST', `The body must be a JSON object such as ${example}.`);
+  }
+  refuseUnsupported(body as Record<string, unknown>);
+  const errors: ErrorPlace[] = [];
+  const fields = makeFields(body as Record<string, unknown>, '', errors);
+  const { secret, ...endpoint } = readEndpoint(fields);
+  const config: SubscriptionConfig = {
+    topics: readTopics(fields, name),
+    endpoint,
+    start: readStart(fields),
+    ordering: fields.oneOf<Ordering>('ordering', ['key', 'partition', 'none'], 'key'),
+    batch: readBatch(fields),
+    retry: readRetry(fields),
+    maxInFlight: fields.integer('maxInFlight', 1, MAX_MAX_IN_FLIGHT, DEFAULT_MAX_IN_FLIGHT),
+  };
+  fields.oneOf('format', ['raw'], 'raw');
+  fields.refuseOthers();
+  refuse(errors);
+  return { config, secret };
+}
+
+function refuseUnsupported(body: Readonly<Record<string, unknown>>): void {
+  const format = body['format'];
+  const named = UNSUPPORTED.find((field) => body[field] !== undefined && body[field] !== null);
+  const field = named ?? (typeof format === 'string' && format !== 'raw' ? 'format' : undefined);
+  if (field === undefined) return;
+  const detail =
+    field === 'format'
+      ? `format '${format}' is not supported. Use "raw", or leave the field out.`
+      : `'${field}' is not supported. Leave the field out.`;
+  throw new PosthornError('UNSUPPORTED_FEATURE', detail, {
+    errors: [{ path: `/${field}`, message: 'is not supported' }],
+  });
+}
+
+function refuse(errors: readonly ErrorPlace[]): void {
+  const first = errors[0];
+  if (first === undefined) return;
+  const unknown = errors.some(({ message }) => message.startsWith('is not a field'));
+  const endpoint = errors.every(({ path }) => path?.startsWith('/endpoint') === true);
+  const code = unknown ? 'INVALID_REQUEST' : endpoint ? 'INVALID_ENDPOINT' : 'INVALID_CONFIG';
+  const field = (first.path ?? '').slice(1).replaceAll('/', '.');
+  throw new PosthornError(code, `'${field}' ${first.message}. Correct it and send the whole PUT again.`, { errors });
+}
+
+function readTopics(fields: Fields, name: string): readonly string[] {
+  const topics = fields.take('topics');
+  if (!Array.isArray(topics) || topics.length === 0 || topics.length > SUBSCRIPTION_MAX_TOPICS) {
+    fields.wrong(
+      'topics',
+      `must be a list of 1 to ${SUBSCRIPTION_MAX_TOPICS} topic names or prefixes such as "orders.*"`,
+    );
+    return [];
+  }
+  for (const [index, topic] of topics.entries()) {
+    const message = wrongTopic(topic, name);
+    if (message !== undefined) fields.wrong(`topics/${index}`, message);
+  }
+  return [...new Set(topics as string[])];
+}
+
+function wrongTopic(topic: unknown, name: string): string | undefined {
+  if (typeof topic !== 'string') return 'must be a string';
+  const plain = isPrefix(topic) ? topic.slice(0, -1) : topic;
+  if (plain !== '' && !NAME.test(plain)) return 'is no topic name, nor one with a "*" at its end';
+  if (topic === '') return 'is empty';
+  if (isInternalName(plain)) return "begins with '_': such topics are the bus's own";
+  return topic === deadLetterTopicOf(name) ? "is this subscription's own dead letter topic" : undefined;
+}
+
+function readStart(fields: Fields): StartAt {
+  const start = fields.take('start') ?? 'latest';
+  if (start === 'latest' || start === 'earliest') return { kind: start };
+  const form = 'must be "latest", "earliest", {"timestamp": ms} or {"offsets": {"topic": {"0": offset}}}';
+  if (typeof start !== 'object' || start === null || Object.keys(start).length !== 1) {
+    fields.wrong('start', form);
+    return { kind: 'latest' };
+  }
+  const { timestamp, offsets } = start as { timestamp?: unknown; offsets?: unknown };
+  if (Number.isSafeInteger(timestamp) && (timestamp as number) >= 0) {
+    return { kind: 'timestamp', timestamp: timestamp as number };
+  }
+  if (isOffsets(offsets)) return { kind: 'offsets', offsets };
+  fields.wrong('start', form);
+  return { kind: 'latest' };
+}
+
+function isOffsets(value: unknown): value is Readonly<Record<string, Readonly<Record<string, number>>>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every(
+    (partitions) =>
+      typeof partitions === 'object' &&
+      partitions !== null &&
+      Object.entries(partitions).every(
+        ([partition, offset]) => /^\d{1,9}$/.test(partition) && Number.isSafeInteger(offset) && (offset as number) >= 0,
+      ),
+  );
+}
+
+function readBatch(fields: Fields): BatchConfig {
+  const batch = fields.inner('batch');
+  const read = {
+    maxEvents: batch.integer('maxEvents', 1, BATCH_MAX_EVENTS, 1),
+    maxBytes: batch.integer('maxBytes', 1, BATCH_MAX_BYTES, BATCH_DEFAULT_MAX_BYTES),
+    lingerMs: batch.integer('lingerMs', 0, BATCH_MAX_LINGER_MS, 0),
+  };
+  batch.refuseOthers();
+  return read;
+}
+
+function readRetry(fields: Fields): RetryConfig {
+  const retry = fields.inner('retry');
+  const scheduleMs = retry.take('scheduleMs') ?? DEFAULT_RETRY.scheduleMs;
+  const listed =
+    Array.isArray(scheduleMs) &&
+    scheduleMs.length <= RETRY_MAX_STEPS &&
+    scheduleMs.every((ms) => Number.isSafeInteger(ms) && ms >= 0 && ms <= RETRY_MAX_DELAY_MS);
+  if (!listed) {
+    retry.wrong('scheduleMs', `must be a list of at most ${RETRY_MAX_STEPS} integers from 0 to ${RETRY_MAX_DELAY_MS}`);
+  }
+  const jitter = retry.take('jitter') ?? DEFAULT_RETRY.jitter;
+  if (typeof jitter !== 'number' || !(jitter >= 0 && jitter <= 1))
+    retry.wrong('jitter', 'must be a number from 0 to 1');
+  const maxAge = retry.integer('maxAgeMs', 1, RETRY_MAX_AGE_MS, 0);
+  const { clientErrorAttempts: attempts } = DEFAULT_RETRY;
+  const read = {
+    scheduleMs: scheduleMs as readonly number[],
+    jitter: jitter as number,
+    maxAgeMs: maxAge === 0 ? null : maxAge,
+    clientErrorAttempts: retry.integer('clientErrorAttempts', 1, CLIENT_ERROR_MAX_ATTEMPTS, attempts),
+  };
+  retry.refuseOthers();
+  return read;
+}

@@ -1,0 +1,68 @@
+// What a subscription is: the document that PUT writes and that the push thread runs by.
+
+export type Ordering = 'key' | 'partition' | 'none';
+
+export type StartAt =
+  | { readonly kind: 'latest' }
+  | { readonly kind: 'earliest' }
+  | { readonly kind: 'timestamp'; readonly timestamp: number }
+  | { readonly kind: 'offsets'; readonly offsets: Readonly<Record<string, Readonly<Record<string, number>>>> };
+
+export type RetryConfig = {
+  /** Wait before attempt 2, 3, ...; when it is used up the delivery goes to the dead letter topic. */
+  readonly scheduleMs: readonly number[];
+  /** 0.2: every wait is drawn from 80 % to 120 % of itself. */
+  readonly jitter: number;
+  /** No attempt later than this after the first one; null: no bound. */
+  readonly maxAgeMs: number | null;
+  /** Attempts that an answer of 4xx gets. */
+  readonly clientErrorAttempts: number;
+};
+
+export type BatchConfig = { readonly maxEvents: number; readonly maxBytes: number; readonly lingerMs: number };
+
+export type EndpointConfig = {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+};
+
+/** What a caller puts, with every default filled in. */
+export type SubscriptionConfig = {
+  readonly topics: readonly string[];
+  readonly endpoint: EndpointConfig;
+  readonly start: StartAt;
+  readonly ordering: Ordering;
+  readonly batch: BatchConfig;
+  readonly retry: RetryConfig;
+  readonly maxInFlight: number;
+};
+
+/** The stored document. */
+export type SubscriptionRecord = SubscriptionConfig & {
+  /** Random; every webhook-id is derived from it. */
+  readonly id: string;
+  /** `whsec_...`, newest first. Never shown after the answer that made it, never logged. */
+  readonly secrets: readonly string[];
+  readonly state: 'active' | 'paused';
+  readonly reason: string | null;
+  readonly startOffsets: StartOffsets;
+};
+
+/** First offset that the subscription was to receive, by topic and partition; 0 where nothing is named. */
+export type StartOffsets = Readonly<
+  Record<string, { readonly incarnation: number; readonly offsets: readonly number[] }>
+>;
+
+/** A topic of the same name that was created later starts at 0. */
+export function startOffsetOf(starts: StartOffsets, topic: string, incarnation: number, partition: number): number {
+  const start = starts[topic];
+  return start?.incarnation === incarnation ? (start.offsets[partition] ?? 0) : 0;
+}
+
+/** The topic that the deliveries of `subscription` end in when every attempt failed. */
+export function deadLetterTopicOf(subscription: string): string {
+  return `${subscription}${DEAD_LETTER_SUFFIX}`;
+}
+
+export const DEAD_LETTER_SUFFIX = '.dlt';

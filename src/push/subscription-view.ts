@@ -1,0 +1,108 @@
+// A subscription as the API shows it: what was put, its state, and how far it has come. Never its secrets.
+import type { Document, Engine, LogBounds, Progress } from '../engine/engine.js';
+import { columnAt } from '../model/event-batch.js';
+import type { GroupName, Offset, PartitionIndex, TopicName } from '../model/names.js';
+import type {
+  BatchConfig,
+  EndpointConfig,
+  Ordering,
+  RetryConfig,
+  StartAt,
+  SubscriptionRecord,
+} from './subscription-config.js';
+import { matchesTopic } from './topic-match.js';
+
+export type SubscriptionOffset = {
+  readonly topic: string;
+  readonly partition: number;
+  readonly committedOffset: number;
+  readonly highWatermark: number;
+  readonly lag: number;
+  /** Age of the oldest event that is behind `committedOffset`; 0 where there is none. */
+  readonly lagMs: number;
+  readonly parked: number;
+};
+
+export type SubscriptionDescription = {
+  readonly name: string;
+  readonly topics: readonly string[];
+  readonly endpoint: EndpointConfig;
+  readonly start: unknown;
+  readonly ordering: Ordering;
+  readonly batch: BatchConfig;
+  readonly retry: Omit<RetryConfig, 'maxAgeMs'> & { readonly maxAgeMs?: number };
+  readonly maxInFlight: number;
+  readonly state: 'active' | 'paused';
+  readonly reason?: string;
+  readonly offsets: readonly SubscriptionOffset[];
+};
+
+type Reads = Pick<Engine, 'registry' | 'log' | 'groups'>;
+
+export function describeSubscription(engine: Reads, now: number, document: Document): SubscriptionDescription {
+  const record = document.body as SubscriptionRecord;
+  const { maxAgeMs, ...retry } = record.retry;
+  return {
+    name: document.name,
+    topics: record.topics,
+    endpoint: record.endpoint,
+    start: startAsPut(record.start),
+    ordering: record.ordering,
+    batch: record.batch,
+    retry: maxAgeMs === null ? retry : { ...retry, maxAgeMs },
+    maxInFlight: record.maxInFlight,
+    state: record.state,
+    ...(record.reason === null ? {} : { reason: record.reason }),
+    offsets: offsetsOf(engine, now, document.name as GroupName, record),
+  };
+}
+
+function startAsPut(start: StartAt): unknown {
+  switch (start.kind) {
+    case 'latest':
+    case 'earliest':
+      return start.kind;
+    case 'timestamp':
+      return { timestamp: start.timestamp };
+    case 'offsets':
+      return { offsets: start.offsets };
+    default:
+      return start satisfies never;
+  }
+}
+
+function offsetsOf(engine: Reads, now: number, group: GroupName, record: SubscriptionRecord): SubscriptionOffset[] {
+  const offsets: SubscriptionOffset[] = [];
+  const progress = new Map(engine.groups.progress(group).map((one) => [`${one.topic}/${one.partition}`, one]));
+  for (const { name } of engine.registry.list('topics')) {
+    if (!matchesTopic(record.topics, name)) continue;
+    for (let partition = 0; ; partition += 1) {
+      const place = { topic: name as TopicName, partition: partition as PartitionIndex };
+      const bounds = engine.log.bounds(place.topic, place.partition);
+      if (bounds === undefined) break;
+      offsets.push(offsetOf(engine, now, group, place, bounds, progress.get(`${name}/${partition}`)));
+    }
+  }
+  return offsets;
+}
+
+function offsetOf(
+  engine: Reads,
+  now: number,
+  group: GroupName,
+  place: { readonly topic: TopicName; readonly partition: PartitionIndex },
+  { logStartOffset, highWatermark }: LogBounds,
+  progress: Progress | undefined,
+): SubscriptionOffset {
+  const { topic, partition } = place;
+  const committedOffset = Math.max(progress?.committedOffset ?? 0, logStartOffset);
+  const lag = Math.max(0, highWatermark - committedOffset);
+  const lagMs = lag === 0 ? 0 : Math.max(0, now - (timestampAt(engine, topic, partition, committedOffset) ?? now));
+  const parked = engine.groups.parkedCount(group, topic, partition);
+  return { topic, partition, committedOffset, highWatermark, lag, lagMs, parked };
+}
+
+function timestampAt(engine: Reads, topic: TopicName, partition: PartitionIndex, offset: number): number | undefined {
+  const [slice] = engine.log.read(topic, partition, offset as Offset, { maxEvents: 1, maxBytes: 1 });
+  return slice === undefined ? undefined : (columnAt(slice.batch.columns.timestamp, slice.first) ?? slice.timestamp);
+}

@@ -1,0 +1,244 @@
+// Subscriptions as the API knows them: put, look, pause, resume, delete. The push thread follows the documents that
+// are written here; the two share nothing else.
+import { isDeepStrictEqual } from 'node:util';
+import type { CommitUnit, Document, Engine, Progress, StoredAttempt } from '../engine/engine.js';
+import { PosthornError } from '../errors/posthorn-error.js';
+import type { Clock } from '../model/clock.js';
+import {
+  ATTEMPTS_DEFAULT_LIMIT,
+  DEFINITION_COMMIT_ATTEMPTS,
+  LIST_DEFAULT_LIMIT,
+  LIST_MAX_LIMIT,
+  SUBSCRIPTION_NAME_MAX_CHARS,
+} from '../model/limits.js';
+import { type GroupName, isInternalName, parseGroupName, type TopicName } from '../model/names.js';
+import type { EndpointCheck } from './endpoint-check.js';
+import { makeSecret } from './secret.js';
+import { resolveStarts } from './start-position.js';
+import { parseSubscription } from './subscription-body.js';
+import type { StartOffsets, SubscriptionConfig, SubscriptionRecord } from './subscription-config.js';
+import { describeSubscription, type SubscriptionDescription } from './subscription-view.js';
+import { isPrefix, matchesTopic } from './topic-match.js';
+
+export type Page<T> = { readonly items: readonly T[]; readonly next?: string };
+
+export type Subscriptions = {
+  /** The answer that creates it carries its `secret`. */
+  put(name: string, body: unknown): Promise<SubscriptionDescription & { readonly secret?: string }>;
+  describe(name: string): SubscriptionDescription;
+  list(page: { readonly after?: string; readonly limit?: number }): Page<SubscriptionDescription>;
+  delete(name: string): Promise<void>;
+  pause(name: string): Promise<SubscriptionDescription>;
+  resume(name: string): Promise<SubscriptionDescription>;
+  attempts(name: string, page: { readonly after?: string; readonly limit?: number }): Page<Record<string, unknown>>;
+};
+
+export type SubscriptionsDeps = {
+  readonly engine: Pick<Engine, 'registry' | 'log' | 'groups' | 'attempts' | 'commit'>;
+  readonly clock: Clock;
+  readonly checkEndpoint: EndpointCheck;
+};
+
+export function makeSubscriptions({ engine, clock, checkEndpoint }: SubscriptionsDeps): Subscriptions {
+  const { registry } = engine;
+
+  const find = (name: string): Document => {
+    const group = parseGroupName(name);
+    const document = registry.get('subscriptions', group);
+    if (document !== undefined) return document;
+    throw new PosthornError(
+      'SUBSCRIPTION_NOT_FOUND',
+      `Subscription '${group}' does not exist. Create it with PUT /v1/subscriptions/${group} and a body such as ` +
+        '{"topics": ["orders"], "endpoint": {"url": "https://example.com/hook"}}.',
+    );
+  };
+
+  const describe = (document: Document): SubscriptionDescription => describeSubscription(engine, clock.now(), document);
+
+  /** `change` decides on the document as it is; another one that came between makes it decide again. */
+  const write = async (change: () => CommitUnit | undefined): Promise<void> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const unit = change();
+      if (unit === undefined) return;
+      try {
+        await engine.commit(unit);
+        return;
+      } catch (error) {
+        const conflict = error instanceof PosthornError && error.code === 'VERSION_CONFLICT';
+        if (!conflict || attempt >= DEFINITION_COMMIT_ATTEMPTS) throw error;
+      }
+    }
+  };
+
+  const setState = async (
+    name: string,
+    state: 'active' | 'paused',
+    reason: string | null,
+  ): Promise<SubscriptionDescription> => {
+    await write(() => {
+      const document = find(name);
+      const record = document.body as SubscriptionRecord;
+      return record.state === state ? undefined : changeUnit(document, { ...record, state, reason });
+    });
+    return describe(find(name));
+  };
+
+  return {
+    put: async (name, body) => {
+      const group = parseSubscriptionName(name);
+      const { config, secret: given } = parseSubscription(group, body);
+      const topics = registry.list('topics');
+      requireTopics(config, topics);
+      await checkEndpoint(config.endpoint.url);
+      const secret = given ?? makeSecret(clock);
+      let created = false;
+      await write(() => {
+        const before = registry.get('subscriptions', group);
+        created = before === undefined;
+        if (before !== undefined) return changedUnit(engine, group, before, config, given);
+        return createdUnit(engine, group, config, { id: clock.uuid(), secrets: [secret] });
+      });
+      const description = describe(find(group));
+      return created ? { ...description, secret } : description;
+    },
+    describe: (name) => describe(find(name)),
+    list: (page) => listPage(registry, page, describe),
+    delete: (name) =>
+      write(() => {
+        const { collection, name: group, version } = find(name);
+        return {
+          expect: [{ kind: 'version', collection, name: group, version }],
+          documents: [{ collection, name: group, body: null }],
+          forgetGroups: [group as GroupName],
+        };
+      }),
+    pause: (name) => setState(name, 'paused', 'paused by a call'),
+    resume: (name) => setState(name, 'active', null),
+    attempts: (name, { after, limit = ATTEMPTS_DEFAULT_LIMIT }) => {
+      const group = find(name).name as GroupName;
+      const before = after === undefined ? {} : { before: parseAttemptId(after) };
+      const stored = engine.attempts.list(group, { limit: limit + 1, ...before });
+      const items = stored.slice(0, limit);
+      const last = items[items.length - 1];
+      const views = items.map(attemptView);
+      return stored.length > limit && last !== undefined ? { items: views, next: String(last.id) } : { items: views };
+    },
+  };
+}
+
+function listPage(
+  registry: Engine['registry'],
+  { after, limit = LIST_DEFAULT_LIMIT }: { readonly after?: string; readonly limit?: number },
+  describe: (document: Document) => SubscriptionDescription,
+): Page<SubscriptionDescription> {
+  const size = Math.min(Math.max(1, limit), LIST_MAX_LIMIT);
+  const documents = registry.list('subscriptions', { limit: size + 1, ...(after === undefined ? {} : { after }) });
+  const items = documents.slice(0, size).map(describe);
+  const last = items[items.length - 1];
+  return documents.length > size && last !== undefined ? { items, next: last.name } : { items };
+}
+
+function parseSubscriptionName(name: string): GroupName {
+  const group = parseGroupName(name);
+  if (isInternalName(group)) {
+    throw new PosthornError(
+      'INVALID_GROUP_ID',
+      `'${group}' begins with '_': such names are the bus's own. Use another.`,
+    );
+  }
+  if (group.length <= SUBSCRIPTION_NAME_MAX_CHARS) return group;
+  const detail = `A subscription name has at most ${SUBSCRIPTION_NAME_MAX_CHARS} characters: its dead letter topic adds '.dlt'.`;
+  throw new PosthornError('INVALID_GROUP_ID', detail);
+}
+
+function parseAttemptId(after: string): number {
+  if (/^\d{1,15}$/.test(after)) return Number(after);
+  throw new PosthornError(
+    'INVALID_REQUEST',
+    "The query field 'after' is no attempt id: use `next` of the page before.",
+  );
+}
+
+function requireTopics({ topics }: SubscriptionConfig, existing: readonly Document[]): void {
+  const names = new Set(existing.map(({ name }) => name));
+  const missing = topics.flatMap((topic, index) => (isPrefix(topic) || names.has(topic) ? [] : [{ topic, index }]));
+  const [first] = missing;
+  if (first === undefined) return;
+  throw new PosthornError(
+    'UNKNOWN_TOPIC_OR_PARTITION',
+    `Topic '${first.topic}' does not exist. Create it with PUT /v1/topics/${first.topic} and the body {}, or subscribe ` +
+      `to the prefix '${first.topic}*'.`,
+    { errors: missing.map(({ topic, index }) => ({ path: `/topics/${index}`, message: `'${topic}' does not exist` })) },
+  );
+}
+
+type StartParts = {
+  readonly startOffsets: StartOffsets;
+  readonly progress: readonly Progress[];
+  readonly expect: NonNullable<CommitUnit['expect']>;
+};
+
+/** Topics that a subscription did not receive before begin where `start` says; the others go on. */
+function startsOf(
+  engine: SubscriptionsDeps['engine'],
+  group: GroupName,
+  config: SubscriptionConfig,
+  before: SubscriptionRecord | undefined,
+): StartParts {
+  const startOffsets: Record<string, StartOffsets[string]> = { ...before?.startOffsets };
+  const progress: Progress[] = [];
+  const expect: StartParts['expect'][number][] = [];
+  for (const { name, incarnation } of engine.registry.list('topics')) {
+    if (!matchesTopic(config.topics, name)) continue;
+    if (before !== undefined && matchesTopic(before.topics, name)) continue;
+    if (startOffsets[name]?.incarnation === incarnation) continue;
+    const starts = resolveStarts(engine.log, group, name as TopicName, config.start);
+    startOffsets[name] = { incarnation, offsets: starts.offsets };
+    progress.push(...starts.progress);
+    expect.push({ kind: 'incarnation', collection: 'topics', name, incarnation });
+  }
+  return { startOffsets, progress, expect };
+}
+
+function createdUnit(
+  engine: SubscriptionsDeps['engine'],
+  group: GroupName,
+  config: SubscriptionConfig,
+  made: Pick<SubscriptionRecord, 'id' | 'secrets'>,
+): CommitUnit {
+  const { startOffsets, progress, expect } = startsOf(engine, group, config, undefined);
+  const record: SubscriptionRecord = { ...config, ...made, state: 'active', reason: null, startOffsets };
+  return {
+    expect: [{ kind: 'version', collection: 'subscriptions', name: group, version: 0 }, ...expect],
+    documents: [{ collection: 'subscriptions', name: group, body: record }],
+    offsets: progress,
+  };
+}
+
+/** Undefined: nothing changes. The state stays as it is. */
+function changedUnit(
+  engine: SubscriptionsDeps['engine'],
+  group: GroupName,
+  document: Document,
+  config: SubscriptionConfig,
+  secret: string | undefined,
+): CommitUnit | undefined {
+  const before = document.body as SubscriptionRecord;
+  const starts = startsOf(engine, group, config, before);
+  const secrets = secret === undefined || secret === before.secrets[0] ? before.secrets : [secret];
+  const record: SubscriptionRecord = { ...before, ...config, secrets, startOffsets: starts.startOffsets };
+  if (isDeepStrictEqual(record, before)) return undefined;
+  const unit = changeUnit(document, record);
+  return { ...unit, expect: [...(unit.expect ?? []), ...starts.expect], offsets: starts.progress };
+}
+
+function changeUnit({ collection, name, version }: Document, body: SubscriptionRecord): CommitUnit {
+  return { expect: [{ kind: 'version', collection, name, version }], documents: [{ collection, name, body }] };
+}
+
+/** Fields without a value are left out. */
+function attemptView({ id, group: _group, ...attempt }: StoredAttempt): Record<string, unknown> {
+  const { lastOffset, ...rest } = attempt;
+  const all = { id: String(id), ...rest, ...(lastOffset === attempt.offset ? {} : { lastOffset }) };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+}

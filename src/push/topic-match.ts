@@ -1,0 +1,19 @@
+// Which topics a subscription receives: names, and prefixes written `orders.*`.
+import { isInternalName } from '../model/names.js';
+import { DEAD_LETTER_SUFFIX } from './subscription-config.js';
+
+export function isPrefix(pattern: string): boolean {
+  return pattern.endsWith('*');
+}
+
+/**
+ * A prefix takes in topics that appear later, but neither the bus's own nor dead letter topics: two subscriptions to
+ * `*` with failing endpoints would feed each other for ever. Both can be named in full.
+ */
+export function matchesTopic(patterns: readonly string[], topic: string): boolean {
+  return patterns.some((pattern) =>
+    isPrefix(pattern)
+      ? topic.startsWith(pattern.slice(0, -1)) && !isInternalName(topic) && !topic.endsWith(DEAD_LETTER_SUFFIX)
+      : topic === pattern,
+  );
+}

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { makeEndpointCheck } from '#posthorn/push/endpoint-check.js';
+import { AddressForbiddenError, checkedAddresses, guardedLookup, makeAddressPolicy } from '#posthorn/push/guard.js';
+import { guardedConnector } from '#posthorn/push/pools.js';
+
+const nothing = makeAddressPolicy([]);
+const resolve =
+  (...addresses: string[]) =>
+  async () =>
+    addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+
+const FORBIDDEN_HOSTS = [
+  '127.0.0.1',
+  '127.1',
+  '0x7f.1',
+  '0177.0.0.1',
+  '2130706433',
+  '0',
+  '0.0.0.0',
+  '10.1.2.3',
+  '172.16.0.1',
+  '192.168.0.1',
+  '169.254.169.254',
+  '100.64.0.1',
+  '192.0.2.1',
+  '198.18.0.1',
+  '224.0.0.1',
+  '255.255.255.255',
+  '240.0.0.1',
+  '[::]',
+  '[::1]',
+  '[::ffff:127.0.0.1]',
+  '[::ffff:7f00:1]',
+  '[::127.0.0.1]',
+  '[fe80::1]',
+  '[fc00::1]',
+  '[fd12::1]',
+  '[ff02::1]',
+  '[2001:db8::1]',
+  '[64:ff9b::7f00:1]',
+  '[64:ff9b::10.0.0.1]',
+  '[64:ff9b:1::7f00:1]',
+  '[2002:7f00:1::]',
+  '[2002:a00:1::1]',
+  '127。0。0。1',
+];
+
+test('no spelling of a private address gets through', async () => {
+  for (const host of FORBIDDEN_HOSTS) {
+    const { hostname } = new URL(`http://${host}/`);
+    await expect(checkedAddresses(hostname, nothing, resolve('8.8.8.8')), host).rejects.toThrow(AddressForbiddenError);
+  }
+});
+
+test('public addresses and allowed ranges do', async () => {
+  for (const host of ['8.8.8.8', '2606:4700::1111', '64:ff9b::808:808', '2002:808:808::1', '::ffff:8.8.8.8']) {
+    expect(nothing.allows(host), host).toBe(true);
+  }
+  const policy = makeAddressPolicy(['127.0.0.0/8', '::1/128', '10.1.0.0/16']);
+  for (const host of ['127.0.0.1', '::1', '::ffff:127.0.0.1', '10.1.9.9', '64:ff9b::10.1.0.1'])
+    expect(policy.allows(host), host).toBe(true);
+  for (const host of ['10.2.0.1', '192.168.0.1', '::2', 'nonsense', '']) expect(policy.allows(host), host).toBe(false);
+});
+
+test('one forbidden address among those of a name is enough', async () => {
+  await expect(checkedAddresses('x.test', nothing, resolve('8.8.8.8', '10.0.0.1'))).rejects.toMatchObject({
+    address: '10.0.0.1',
+  });
+  const checked = await checkedAddresses('x.test', nothing, resolve('8.8.8.8', '1.1.1.1'));
+  expect(checked.map(({ address }) => address)).toEqual(['8.8.8.8', '1.1.1.1']);
+});
+
+test('PUT names the address and the setting; a name that does not resolve is let through', async () => {
+  const check = makeEndpointCheck(nothing, resolve('10.0.0.7'));
+  await expect(check('http://inner.test/')).rejects.toMatchObject({
+    code: 'ENDPOINT_ADDRESS_FORBIDDEN',
+    message: expect.stringMatching(/10\.0\.0\.7.*POSTHORN_ENDPOINT_ALLOW=10\.0\.0\.7\/32/),
+  });
+  const unknown = makeEndpointCheck(nothing, () =>
+    Promise.reject(Object.assign(new Error('x'), { code: 'ENOTFOUND' })),
+  );
+  await expect(unknown('http://nowhere.test/')).resolves.toBeUndefined();
+});
+
+test('the connector refuses literals, and names by what they resolve to at that moment', async () => {
+  const connect = (hostname: string) =>
+    new Promise((done) => {
+      const connector = guardedConnector(nothing, resolve('127.0.0.1'));
+      connector({ hostname, host: hostname, protocol: 'http:', port: '1' }, (error, socket) => done(error ?? socket));
+    });
+  for (const host of ['127.0.0.1', '[::1]', '::ffff:127.0.0.1', 'rebound.test']) {
+    expect(await connect(host), host).toBeInstanceOf(AddressForbiddenError);
+  }
+});
+
+test('the lookup hands on exactly what was checked', async () => {
+  const lookup = guardedLookup(nothing, resolve('8.8.8.8', '9.9.9.9'));
+  const all = await new Promise((done) => lookup('x.test', { all: true }, (_error, addresses) => done(addresses)));
+  expect(all).toEqual([
+    { address: '8.8.8.8', family: 4 },
+    { address: '9.9.9.9', family: 4 },
+  ]);
+});

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import type { PosthornError } from '#posthorn/errors/posthorn-error.js';
+import { parseSubscription } from '#posthorn/push/subscription-body.js';
+import { matchesTopic } from '#posthorn/push/topic-match.js';
+
+const endpoint = { url: 'https://example.com/hook' };
+const put = (body: unknown) => parseSubscription('s', body);
+
+function refusal(body: unknown): { code: string; paths: string[] } {
+  try {
+    put(body);
+  } catch (error) {
+    const { code, errors } = error as PosthornError;
+    return { code, paths: errors.map(({ path }) => path ?? '') };
+  }
+  return { code: 'accepted', paths: [] };
+}
+
+test('fills in every default', () => {
+  const { config, secret } = put({ topics: ['a', 'a', 'b*'], endpoint });
+  expect(secret).toBeUndefined();
+  expect(config).toMatchObject({
+    topics: ['a', 'b*'],
+    endpoint: { ...endpoint, headers: {}, timeoutMs: 15_000 },
+    start: { kind: 'latest' },
+    ordering: 'key',
+    batch: { maxEvents: 1, lingerMs: 0 },
+    retry: { jitter: 0.2, maxAgeMs: null, clientErrorAttempts: 3 },
+    maxInFlight: 32,
+  });
+  expect(config.retry.scheduleMs).toHaveLength(9);
+});
+
+test.each([
+  ['not an object', 1, 'INVALID_REQUEST', []],
+  ['an unknown field', { topics: ['a'], endpoint, colour: 1 }, 'INVALID_REQUEST', ['/colour']],
+  ['an unknown inner field', { topics: ['a'], endpoint, batch: { size: 1 } }, 'INVALID_REQUEST', ['/batch/size']],
+  ['no topics', { endpoint }, 'INVALID_CONFIG', ['/topics']],
+  [
+    'a bad topic',
+    { topics: ['a b', '_x', 's.dlt'], endpoint },
+    'INVALID_CONFIG',
+    ['/topics/0', '/topics/1', '/topics/2'],
+  ],
+  ['no endpoint', { topics: ['a'] }, 'INVALID_ENDPOINT', ['/endpoint/url']],
+  ['a scheme', { topics: ['a'], endpoint: { url: 'ftp://x/' } }, 'INVALID_ENDPOINT', ['/endpoint/url']],
+  ['a user in the URL', { topics: ['a'], endpoint: { url: 'http://u:p@x/' } }, 'INVALID_ENDPOINT', ['/endpoint/url']],
+  ['a fragment', { topics: ['a'], endpoint: { url: 'http://x/#y' } }, 'INVALID_ENDPOINT', ['/endpoint/url']],
+  [
+    'an own header',
+    { topics: ['a'], endpoint: { ...endpoint, headers: { Host: 'x' } } },
+    'INVALID_ENDPOINT',
+    ['/endpoint/headers/Host'],
+  ],
+  [
+    'a header value',
+    { topics: ['a'], endpoint: { ...endpoint, headers: { a: 'b\n' } } },
+    'INVALID_ENDPOINT',
+    ['/endpoint/headers/a'],
+  ],
+  [
+    'a bad secret',
+    { topics: ['a'], endpoint: { ...endpoint, secret: 'whsec_YQ==' } },
+    'INVALID_ENDPOINT',
+    ['/endpoint/secret'],
+  ],
+  ['an ordering', { topics: ['a'], endpoint, ordering: 'total' }, 'INVALID_CONFIG', ['/ordering']],
+  ['a start', { topics: ['a'], endpoint, start: { offsets: { a: { x: 1 } } } }, 'INVALID_CONFIG', ['/start']],
+  ['a schedule', { topics: ['a'], endpoint, retry: { scheduleMs: [1, -1] } }, 'INVALID_CONFIG', ['/retry/scheduleMs']],
+  ['a jitter', { topics: ['a'], endpoint, retry: { jitter: 2 } }, 'INVALID_CONFIG', ['/retry/jitter']],
+  ['in flight', { topics: ['a'], endpoint, maxInFlight: 0 }, 'INVALID_CONFIG', ['/maxInFlight']],
+  ['a filter', { topics: ['a'], endpoint, filter: {} }, 'UNSUPPORTED_FEATURE', ['/filter']],
+  ['a format', { topics: ['a'], endpoint, format: 'cloudevents' }, 'UNSUPPORTED_FEATURE', ['/format']],
+])('refuses %s by name', (_name, body, code, paths) => {
+  expect(refusal(body)).toEqual({ code, paths });
+});
+
+test('a prefix takes in neither internal nor dead letter topics', () => {
+  expect(matchesTopic(['or*'], 'orders')).toBe(true);
+  expect(matchesTopic(['*'], '_internal')).toBe(false);
+  expect(matchesTopic(['*'], 'x.dlt')).toBe(false);
+  expect(matchesTopic(['x.dlt'], 'x.dlt')).toBe(true);
+  expect(matchesTopic(['orders'], 'orders2')).toBe(false);
+});
