@@ -1,7 +1,7 @@
 // Tests run against dist/ (the program as it ships), loaded by Node itself: workers and source maps are the real ones.
 import { defineConfig } from 'vitest/config';
 
-const TEST_TIMEOUT_MS = 30_000;
+const TEST_TIMEOUT_MS = 60_000;
 
 export default defineConfig({
   test: {

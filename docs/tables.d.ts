@@ -1,0 +1,3 @@
+// What the tests see of tables.js.
+export function settingsTable(): string;
+export function errorsTable(): string;

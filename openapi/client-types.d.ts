@@ -1,0 +1,2 @@
+// What the tests see of client-types.js.
+export function clientTypes(contract: string): Promise<string>;

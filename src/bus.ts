@@ -1,0 +1,137 @@
+// The composition root: every part is made here and plugged into the others; nothing else knows more than its own needs.
+import type { Settings } from './config/read-settings.js';
+import { VERSION } from './config/version.js';
+import { type Fetcher, makeFetcher } from './consume/fetch.js';
+import type { Engine } from './engine/engine.js';
+import { drain } from './http/drain.js';
+import { makeReadiness } from './http/readiness.js';
+import { makeRoutes } from './http/routes/table.js';
+import { addRoutes, type HttpServer, makeHttpServer } from './http/server.js';
+import { type Clock, systemClock } from './model/clock.js';
+import { type EngineStart, openEngine } from './open-engine.js';
+import { makeProducer, type Producer } from './produce/produce.js';
+import { makeEndpointCheck } from './push/endpoint-check.js';
+import { makeAddressPolicy, resolveAll } from './push/guard.js';
+import { type Push, startPush } from './push/push-host.js';
+import { DURATION_BUCKETS } from './push/push-stats.js';
+import { makeSubscriptions, type Subscriptions } from './push/subscriptions.js';
+import { makeSchemas, type Schemas } from './schemas/schemas.js';
+import { makeHttpMetrics } from './telemetry/http-metrics.js';
+import { makeMetrics } from './telemetry/metrics.js';
+import { pushMetrics } from './telemetry/push-metrics.js';
+import { storageMetrics } from './telemetry/storage-metrics.js';
+import { makeTopics, type Topics } from './topics/topics.js';
+
+export type Bus = {
+  readonly engine: Engine;
+  readonly topics: Topics;
+  readonly schemas: Schemas;
+  readonly producer: Producer;
+  readonly fetcher: Fetcher;
+  readonly subscriptions: Subscriptions;
+  readonly push: Push;
+  readonly http: HttpServer;
+  /** `http://host:port`, once started. */
+  readonly address: string;
+  /** Waits for the lanes to be loaded, then listens. */
+  start(): Promise<void>;
+  /** Takes no new requests, answers the running ones, ends deliveries, closes storage; bounded by the drain time-out. */
+  stop(): Promise<void>;
+  /** Resolves when a thread has died that the bus can't be without. */
+  readonly failed: Promise<Error>;
+  /** While stopping: cuts the requests and deliveries that still run. */
+  hurry(): void;
+};
+
+export type BusOverrides = {
+  readonly clock?: Clock;
+  /** Where log lines go; default: standard output. */
+  readonly logTo?: { write(line: string): void };
+  /** The engine where it is being opened already. */
+  readonly storage?: EngineStart;
+};
+
+/** @throws DATA_UNUSABLE DATA_IN_USE DATA_TOO_NEW DATA_CORRUPT */
+export async function makeBus(settings: Settings, overrides: BusOverrides = {}): Promise<Bus> {
+  const { clock = systemClock, logTo, storage = openEngine(settings) } = overrides;
+  let stopping = false;
+  const isStopping = () => stopping;
+  const httpMetrics = makeHttpMetrics();
+  const http = makeHttpServer({
+    settings,
+    clock,
+    isStopping,
+    observer: httpMetrics,
+    ...(logTo === undefined ? {} : { logTo }),
+  });
+  const engine = await storage.engine;
+  const schemas = makeSchemas({ engine, clock });
+  const topics = makeTopics({ engine, schemas });
+  const producer = makeProducer({ engine, lookupTopic: topics.lookup, validatorFor: schemas.validatorFor });
+  const fetcher = makeFetcher({ engine, lookupTopic: topics.lookup });
+  const checkEndpoint = makeEndpointCheck(makeAddressPolicy(settings.endpointAllow), resolveAll);
+  const subscriptions = makeSubscriptions({ engine, clock, checkEndpoint });
+  const push = openPush(engine, settings, http.log);
+  const failed = Promise.race([storage.failed, push.failed]);
+  const metrics = makeMetrics([
+    httpMetrics.collect,
+    storageMetrics(() => engine.stats()),
+    pushMetrics(() => push.stats(), DURATION_BUCKETS),
+  ]);
+  const { dataFolder } = settings;
+  const readiness = makeReadiness({ isStopping, dataFolder, storage: () => engine.stats(), push: () => push.stats() });
+  await addRoutes(
+    http,
+    makeRoutes({ topics, schemas, producer, fetcher, subscriptions, readiness, metrics }),
+    settings,
+  );
+
+  const start = async () => {
+    await push.ready;
+    await http.listen({
+      host: settings.host,
+      port: settings.port,
+      listenTextResolver: (address) => `posthorn ${VERSION} listens on ${address}, data in ${dataFolder}`,
+    });
+  };
+  const stop = async () => {
+    stopping = true;
+    await Promise.all([drain(http, settings.drainTimeoutMs), push.stop()]);
+    await engine.close();
+  };
+  const hurry = () => {
+    http.server.closeAllConnections();
+    push.cut();
+  };
+  return {
+    ...{ engine, topics, schemas, producer, fetcher, subscriptions, push, http, start, stop, hurry, failed },
+    get address() {
+      return addressOf(http);
+    },
+  };
+}
+
+function openPush(engine: Engine, settings: Settings, log: HttpServer['log']): Push {
+  return startPush({
+    link: engine.link(),
+    settings: {
+      allow: settings.endpointAllow,
+      debug: settings.logLevel === 'debug' || settings.logLevel === 'trace',
+      drainMs: settings.drainTimeoutMs,
+    },
+    log: {
+      debug: (fields, message) => log.debug(fields, message),
+      info: (fields, message) => log.info(fields, message),
+      warn: (fields, message) => log.warn(fields, message),
+      error: (fields, message) => log.error(fields, message),
+    },
+    entry: new URL('./push-main.js', import.meta.url),
+  });
+}
+
+function addressOf(http: HttpServer): string {
+  const address = http.server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server does not listen');
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
+}

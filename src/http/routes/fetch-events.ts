@@ -1,0 +1,123 @@
+// GET /v1/topics/{topic}/partitions/{p}/events: what is stored, in the form that `Accept` asks for.
+import { type Static, Type } from 'typebox';
+import type { Fetcher, FetchStart } from '../../consume/fetch.js';
+import { chooseFormat } from '../../consume/fetch-format.js';
+import { PosthornError } from '../../errors/posthorn-error.js';
+import {
+  FETCH_DEFAULT_MAX_BYTES,
+  FETCH_DEFAULT_MAX_EVENTS,
+  FETCH_MAX_BYTES,
+  FETCH_MAX_EVENTS,
+} from '../../model/limits.js';
+import { makeAnswerSender } from '../answer-sender.js';
+import type { Route } from '../route.js';
+import { fetchResponse } from '../shapes/fetch.js';
+import { problems } from '../shapes/problem.js';
+import { topicNameField } from '../shapes/topic.js';
+
+const params = Type.Object({
+  topic: topicNameField,
+  partition: Type.Integer({ minimum: 0, description: 'From 0', examples: [0] }),
+});
+
+const query = Type.Object(
+  {
+    offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Begin at this offset', examples: [1041] })),
+    timestamp: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description: 'Begin at the first event at or after this time, ms since the epoch',
+        examples: [1_767_225_600_000],
+      }),
+    ),
+    from: Type.Optional(
+      Type.Union([Type.Literal('earliest'), Type.Literal('latest')], {
+        description: 'Begin at the log start or at the end; earliest is the default',
+        examples: ['earliest'],
+      }),
+    ),
+    maxEvents: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: FETCH_MAX_EVENTS,
+        description: `Events at most; default ${FETCH_DEFAULT_MAX_EVENTS}`,
+        examples: [100],
+      }),
+    ),
+    maxBytes: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: FETCH_MAX_BYTES,
+        description: `Bytes of values at most, though one event is always given; default ${FETCH_DEFAULT_MAX_BYTES}`,
+        examples: [1_048_576],
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export const fetchEventsRoute = (fetcher: Fetcher): Route => {
+  const sendAnswer = makeAnswerSender();
+  return {
+    method: 'GET',
+    url: '/v1/topics/:topic/partitions/:partition/events',
+    scope: 'consume',
+    schema: {
+      operationId: 'fetchEvents',
+      summary: 'Fetch events of one partition',
+      description:
+        'Where to begin: one of `offset`, `timestamp` and `from`. The next fetch goes on at `nextOffset` ' +
+        '(header `posthorn-next-offset`). `application/vnd.posthorn.values+x-ndjson` gives the values alone: the fast way.',
+      tags: ['events'],
+      params,
+      querystring: query,
+      response: {
+        200: fetchResponse,
+        ...problems(
+          'INVALID_TOPIC_EXCEPTION',
+          'UNKNOWN_TOPIC_OR_PARTITION',
+          'NOT_ACCEPTABLE',
+          'OFFSET_OUT_OF_RANGE',
+          'THROTTLING_QUOTA_EXCEEDED',
+        ),
+      },
+    },
+    handler: (request, reply) => {
+      const { topic, partition } = request.params as Static<typeof params>;
+      const { maxEvents, maxBytes, ...start } = request.query as Static<typeof query>;
+      const format = chooseFormat(request.headers.accept);
+      const answer = fetcher.fetch({
+        topic,
+        partition,
+        start: startOf(start),
+        format,
+        ...(maxEvents === undefined ? {} : { maxEvents }),
+        ...(maxBytes === undefined ? {} : { maxBytes }),
+      });
+      reply.headers({
+        'content-type': format,
+        vary: 'accept',
+        'posthorn-log-start-offset': answer.logStartOffset,
+        'posthorn-high-watermark': answer.highWatermark,
+        'posthorn-base-offset': answer.baseOffset,
+        'posthorn-next-offset': answer.nextOffset,
+      });
+      return sendAnswer(reply, answer);
+    },
+  };
+};
+
+type StartFields = Pick<Static<typeof query>, 'offset' | 'timestamp' | 'from'>;
+
+function startOf({ offset, timestamp, from }: StartFields): FetchStart {
+  const given = [offset, timestamp, from].filter((field) => field !== undefined);
+  if (given.length > 1) {
+    throw new PosthornError(
+      'INVALID_REQUEST',
+      'offset, timestamp and from exclude each other: each says where to begin. Send one of them.',
+    );
+  }
+  if (offset !== undefined) return { kind: 'offset', offset };
+  if (timestamp !== undefined) return { kind: 'timestamp', timestamp };
+  return { kind: from ?? 'earliest' };
+}

@@ -1,0 +1,34 @@
+// POST /v1/subscriptions/{name}/resume: a paused subscription goes on where it stopped.
+import { type Static, Type } from 'typebox';
+import type { Subscriptions } from '../../push/subscriptions.js';
+import type { Route } from '../route.js';
+import { problems } from '../shapes/problem.js';
+import { subscriptionNameField, subscriptionShape } from '../shapes/subscription.js';
+
+const params = Type.Object({ name: subscriptionNameField });
+
+export const resumeSubscriptionRoute = (subscriptions: Pick<Subscriptions, 'resume'>): Route => ({
+  method: 'POST',
+  url: '/v1/subscriptions/:name/resume',
+  scope: 'admin',
+  schema: {
+    operationId: 'resumeSubscription',
+    summary: 'Resume a paused subscription',
+    description: 'It goes on where it stopped: parked deliveries first.',
+    tags: ['subscriptions'],
+    params,
+    response: {
+      200: subscriptionShape,
+      ...problems(
+        'INVALID_GROUP_ID',
+        'SUBSCRIPTION_NOT_FOUND',
+        'VERSION_CONFLICT',
+        'THROTTLING_QUOTA_EXCEEDED',
+        'STORAGE_FULL',
+        'STORAGE_READ_ONLY',
+        'KAFKA_STORAGE_ERROR',
+      ),
+    },
+  },
+  handler: (request) => subscriptions.resume((request.params as Static<typeof params>).name),
+});

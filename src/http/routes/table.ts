@@ -1,0 +1,67 @@
+// Every call of the API, in the order of the documentation: the one list that server, OpenAPI and tests read.
+import type { Fetcher } from '../../consume/fetch.js';
+import type { Producer } from '../../produce/produce.js';
+import type { Subscriptions } from '../../push/subscriptions.js';
+import type { Schemas } from '../../schemas/schemas.js';
+import type { Topics } from '../../topics/topics.js';
+import type { Route } from '../route.js';
+import { deleteSubscriptionRoute } from './delete-subscription.js';
+import { deleteTopicRoute } from './delete-topic.js';
+import { errorCodesRoute } from './error-codes.js';
+import { fetchEventsRoute } from './fetch-events.js';
+import { getSchemaRoute } from './get-schema.js';
+import { getSubscriptionRoute } from './get-subscription.js';
+import { getTopicRoute } from './get-topic.js';
+import { healthLiveRoute } from './health-live.js';
+import { healthReadyRoute, type Readiness } from './health-ready.js';
+import { listAttemptsRoute } from './list-attempts.js';
+import { listSchemasRoute } from './list-schemas.js';
+import { listSubscriptionsRoute } from './list-subscriptions.js';
+import { listTopicsRoute } from './list-topics.js';
+import { type MetricsPage, metricsRoute } from './metrics.js';
+import { openapiJsonRoute } from './openapi-json.js';
+import { pauseSubscriptionRoute } from './pause-subscription.js';
+import { produceBatchRoute } from './produce-batch.js';
+import { produceEventsRoute } from './produce-events.js';
+import { putSchemaRoute } from './put-schema.js';
+import { putSubscriptionRoute } from './put-subscription.js';
+import { putTopicRoute } from './put-topic.js';
+import { resumeSubscriptionRoute } from './resume-subscription.js';
+
+export type RouteDependencies = {
+  readonly topics: Topics;
+  readonly schemas: Schemas;
+  readonly producer: Producer;
+  readonly fetcher: Fetcher;
+  readonly subscriptions: Subscriptions;
+  readonly readiness: Readiness;
+  readonly metrics: MetricsPage;
+};
+
+export function makeRoutes(parts: RouteDependencies): readonly Route[] {
+  const { topics, schemas, producer, fetcher, subscriptions, readiness, metrics } = parts;
+  return [
+    putTopicRoute(topics),
+    listTopicsRoute(topics),
+    getTopicRoute(topics),
+    deleteTopicRoute(topics),
+    putSchemaRoute(schemas),
+    listSchemasRoute(schemas),
+    getSchemaRoute(schemas),
+    produceEventsRoute(producer),
+    produceBatchRoute(producer),
+    fetchEventsRoute(fetcher),
+    putSubscriptionRoute(subscriptions),
+    listSubscriptionsRoute(subscriptions),
+    getSubscriptionRoute(subscriptions),
+    deleteSubscriptionRoute(subscriptions),
+    pauseSubscriptionRoute(subscriptions),
+    resumeSubscriptionRoute(subscriptions),
+    listAttemptsRoute(subscriptions),
+    healthLiveRoute(),
+    healthReadyRoute(readiness),
+    metricsRoute(metrics),
+    openapiJsonRoute(),
+    errorCodesRoute(),
+  ];
+}

@@ -1,0 +1,118 @@
+// The edge: a request is admitted, read, checked against its route's schema and handed to the route's handler; what is
+// thrown on the way becomes a problem document. Hooks on this way run for every event produced: they allocate nothing.
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify';
+import { PosthornError } from '../errors/posthorn-error.js';
+import type { Clock } from '../model/clock.js';
+import {
+  HEADERS_TIMEOUT_MS,
+  KEEP_ALIVE_TIMEOUT_MS,
+  PATH_PARAMETER_MAX_CHARS,
+  SHUTTING_DOWN_RETRY_AFTER_MS,
+} from '../model/limits.js';
+import { REDACTED_FIELDS, redactLine } from '../telemetry/log.js';
+import { answerBrokenRequest } from './broken-request.js';
+import { lazyCompilers } from './lazy-compilers.js';
+import { registerMethodGuards } from './method-guards.js';
+import { serveOpenapi } from './openapi.js';
+import { expectedError, problemOf, unexpectedError } from './problem.js';
+import { registerRoutes } from './register-routes.js';
+import { makeRequestIds, REQUEST_ID_HEADER } from './request-id.js';
+import { observeRequests, type RequestObserver } from './request-log.js';
+import type { Route } from './route.js';
+import { PROBLEM_CONTENT_TYPE, problemShape } from './shapes/problem.js';
+
+/** What the composition root sees of it. */
+export type HttpServer = FastifyInstance;
+
+export type HttpSettings = {
+  readonly logLevel: string;
+  readonly maxBodyBytes: number;
+  readonly maxControlBodyBytes: number;
+  readonly maxHeaderBytes: number;
+  readonly requestTimeoutMs: number;
+};
+
+export type HttpServerOptions = {
+  readonly settings: HttpSettings;
+  readonly clock: Clock;
+  readonly observer: RequestObserver;
+  /** True from the moment the server is told to stop: new requests are refused. */
+  readonly isStopping: () => boolean;
+  /** Where log lines go; default: standard output. */
+  readonly logTo?: { write(line: string): void };
+};
+
+/** The server without its routes: its log serves the rest of the program before they exist. */
+export function makeHttpServer(options: HttpServerOptions): FastifyInstance {
+  const { settings, logTo } = options;
+  const app: FastifyInstance = fastify({
+    logger: {
+      level: settings.logLevel,
+      redact: { paths: [...REDACTED_FIELDS], censor: '[redacted]' },
+      hooks: { streamWrite: redactLine },
+      ...(logTo === undefined ? {} : { stream: logTo }),
+    },
+    // One logger for all requests: a child a request would cost more than a small produce's own work.
+    childLoggerFactory: (logger) => logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: makeRequestIds(options.clock),
+    bodyLimit: settings.maxControlBodyBytes,
+    requestTimeout: settings.requestTimeoutMs,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    http: { maxHeaderSize: settings.maxHeaderBytes, headersTimeout: HEADERS_TIMEOUT_MS },
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: PATH_PARAMETER_MAX_CHARS },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: true, allErrors: true } },
+    schemaController: { compilersFactory: lazyCompilers },
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+    clientErrorHandler: answerBrokenRequest,
+  });
+  app.addSchema(problemShape);
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header(REQUEST_ID_HEADER, request.id);
+    if (request.method === 'GET') reply.header('x-content-type-options', 'nosniff');
+    if (!options.isStopping()) return done();
+    if (request.routeOptions.config.route?.scope === 'public') return done();
+    reply.header('connection', 'close');
+    return done(shuttingDown());
+  });
+  // A body that is too large is not even asked for where its sender waits to be asked.
+  app.server.on('checkContinue', (request, response) => {
+    if (!(Number(request.headers['content-length']) > settings.maxBodyBytes)) response.writeContinue();
+    app.server.emit('request', request, response);
+  });
+  observeRequests(app, options.observer);
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  app.setNotFoundHandler((request) => {
+    const detail = `There is no ${request.method} ${request.url.slice(0, 200)}. See /docs for the calls there are.`;
+    throw new PosthornError('ROUTE_NOT_FOUND', detail);
+  });
+  return app;
+}
+
+/** Gives the server its calls; to be awaited once, before it listens. */
+export async function addRoutes(app: FastifyInstance, routes: readonly Route[], settings: HttpSettings): Promise<void> {
+  await serveOpenapi(app);
+  registerRoutes(app, routes, settings);
+  registerMethodGuards(app, routes);
+  await app.ready();
+}
+
+function shuttingDown(): PosthornError {
+  const detail = 'The server is stopping and takes no new requests. Send it again when the next one is up.';
+  return new PosthornError('SHUTTING_DOWN', detail, { retryAfterMs: SHUTTING_DOWN_RETRY_AFTER_MS });
+}
+
+function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const expected = expectedError(thrown);
+  if (expected === undefined) request.log.error({ requestId: request.id, err: thrown }, 'request failed');
+  const error = expected ?? unexpectedError(thrown);
+  const problem = problemOf(error, request.id);
+  reply.problemCode = error.code;
+  reply.code(problem.status).header('content-type', PROBLEM_CONTENT_TYPE).header(REQUEST_ID_HEADER, request.id);
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds);
+  // As bytes: the framework would add a charset to text, and this media type has none.
+  reply.send(Buffer.from(problem.text));
+}

@@ -1,0 +1,65 @@
+// What the push thread tells at a scrape: deliveries by outcome, how long requests took, what waits where.
+import { histogramFamily } from './histogram.js';
+import { counter, gauge, type MetricCollector, type MetricFamily } from './metrics.js';
+
+export type DeliveryStats = {
+  readonly attempts: Readonly<Record<string, number>>;
+  readonly deliveredEvents: number;
+  /** Requests by duration, one count a bucket, and the rest. */
+  readonly durations: readonly number[];
+  readonly durationSeconds: number;
+  readonly inFlight: number;
+  readonly waiting: number;
+  readonly lanes: number;
+  readonly openConnections: number;
+  readonly endpointsDown: number;
+  readonly subscriptions: readonly { readonly name: string; readonly lag: number; readonly parked: number }[];
+};
+
+/** @param bounds upper bounds of the durations, seconds */
+export function pushMetrics(stats: () => Promise<DeliveryStats>, bounds: readonly number[]): MetricCollector {
+  return async () => {
+    const now = await stats();
+    const numbers = { bounds, counts: now.durations, sum: now.durationSeconds };
+    return [
+      labelled(
+        'posthorn_delivery_attempts_total',
+        'counter',
+        'Requests to endpoints, by outcome',
+        'outcome',
+        now.attempts,
+      ),
+      counter('posthorn_delivered_events_total', 'Events that endpoints acknowledged', now.deliveredEvents),
+      histogramFamily('posthorn_delivery_duration_seconds', 'Time that a request to an endpoint took', 1, [
+        { labels: {}, numbers },
+      ]),
+      gauge('posthorn_deliveries_in_flight', 'Requests to endpoints that run now', now.inFlight),
+      gauge('posthorn_deliveries_waiting', 'Timers for later attempts', now.waiting),
+      gauge('posthorn_lanes', 'Pairs of subscription and partition', now.lanes),
+      gauge('posthorn_endpoint_connections', 'Open connections to endpoints', now.openConnections),
+      gauge('posthorn_endpoints_down', 'Subscriptions whose endpoint is taken to be down', now.endpointsDown),
+      bySubscription('posthorn_subscription_lag_events', 'High watermark minus committed offset', now, 'lag'),
+      bySubscription('posthorn_subscription_parked', 'Deliveries parked until their next attempt', now, 'parked'),
+    ];
+  };
+}
+
+function labelled(
+  name: string,
+  type: MetricFamily['type'],
+  help: string,
+  label: string,
+  byValue: Readonly<Record<string, number>>,
+): MetricFamily {
+  return {
+    name,
+    help,
+    type,
+    values: Object.entries(byValue).map(([key, value]) => ({ value, labels: { [label]: key } })),
+  };
+}
+
+function bySubscription(name: string, help: string, stats: DeliveryStats, field: 'lag' | 'parked'): MetricFamily {
+  const byName = Object.fromEntries(stats.subscriptions.map((each) => [each.name, each[field]]));
+  return labelled(name, 'gauge', help, 'subscription', byName);
+}

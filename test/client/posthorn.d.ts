@@ -1,0 +1,4439 @@
+export interface paths {
+    "/v1/topics/{topic}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Append events to a topic
+         * @description All events of a request are appended, or none. A 2xx means that they are on disk. Event headers are sent as `posthorn-header-<name>`; binary CloudEvents are taken by their `ce-*` headers. The key is `?key=`, else `posthorn-key`, else the CloudEvents `partitionkey`, else what the topic’s `keyPath` finds.
+         */
+        post: operations["produceEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/topics/{topic}/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Append events that carry their own keys, headers or partitions
+         * @description All events are appended in one commit, or none. Values are kept as the very bytes sent.
+         */
+        post: operations["produceBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/topics/{topic}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Describe a topic */
+        get: operations["getTopic"];
+        /**
+         * Create or change a topic
+         * @description The body is the whole configuration; without one, everything has its default. Repeating is harmless.
+         */
+        put: operations["putTopic"];
+        post?: never;
+        /**
+         * Delete a topic
+         * @description Deletes its events, schemas and every group's progress in it. There is no way back.
+         */
+        delete: operations["deleteTopic"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the topics */
+        get: operations["listTopics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/topics/{topic}/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Register the next version of the schema of a topic
+         * @description Events already stored are not checked again. The latest schema once more changes nothing.
+         */
+        put: operations["putSchema"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/topics/{topic}/schemas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the versions of the schema of a topic */
+        get: operations["listSchemas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/topics/{topic}/schemas/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one version of the schema of a topic */
+        get: operations["getSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/topics/{topic}/partitions/{partition}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch events of one partition
+         * @description Where to begin: one of `offset`, `timestamp` and `from`. The next fetch goes on at `nextOffset` (header `posthorn-next-offset`). `application/vnd.posthorn.values+x-ndjson` gives the values alone: the fast way.
+         */
+        get: operations["fetchEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Describe a subscription */
+        get: operations["getSubscription"];
+        /**
+         * Create or change a subscription
+         * @description The body is the whole configuration. The answer that creates it carries the secret that deliveries are signed with, this once. `start` holds for topics that it does not yet receive; the others go on where they are.
+         */
+        put: operations["putSubscription"];
+        post?: never;
+        /**
+         * Delete a subscription
+         * @description Its progress, parked deliveries and attempts go with it; its dead letter topic stays.
+         */
+        delete: operations["deleteSubscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the subscriptions */
+        get: operations["listSubscriptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a subscription
+         * @description Deliveries that run are finished and recorded; lag grows until it is resumed.
+         */
+        post: operations["pauseSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a paused subscription
+         * @description It goes on where it stopped: parked deliveries first.
+         */
+        post: operations["resumeSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{name}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a subscription's attempts, newest first */
+        get: operations["listAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Is the process alive? */
+        get: operations["getLiveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Can the server take and deliver events now? */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metrics as Prometheus text */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["getOpenapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All error codes, to read */
+        get: operations["getErrorCodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description What went wrong and what to do next */
+        Problem: {
+            /**
+             * @description Where the code is explained
+             * @example /docs/errors#INVALID_REQUEST
+             */
+            type: string;
+            /** @example The request is not valid */
+            title: string;
+            /** @example 400 */
+            status: number;
+            /**
+             * @description What to do next
+             * @example The query field 'ofset' is unknown. Allowed: offset, maxEvents.
+             */
+            detail: string;
+            /**
+             * @description Stable; branch on this
+             * @example INVALID_REQUEST
+             */
+            code: string;
+            /** @example k3v9x2-1 */
+            requestId?: string;
+            errors?: {
+                /** @description Which event of the request, from 0 */
+                index?: number;
+                /** @description JSON pointer into it, or the field */
+                path?: string;
+                message: string;
+            }[];
+        } & {
+            [key: string]: unknown;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    produceEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Key of all events of the request
+                 * @example c-7
+                 */
+                key?: string;
+                /**
+                 * @description The partition to write to
+                 * @example 0
+                 */
+                partition?: number;
+            };
+            header?: {
+                /**
+                 * @description As ?key=, in UTF-8
+                 * @example c-7
+                 */
+                "posthorn-key"?: string;
+                /**
+                 * @description The same request again with the same key changes nothing and gets the first answer
+                 * @example 5f0c8d1e-6a52-4c6b-9d57-3a4f0c2b7e11
+                 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /**
+                 * @description A-Z a-z 0-9 . _ - (1 to 249)
+                 * @example orders
+                 */
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "orderId": 17,
+                 *       "total": 30
+                 *     }
+                 */
+                "application/json": unknown;
+                /**
+                 * @example {"orderId":17}
+                 *     {"orderId":18}
+                 */
+                "application/x-ndjson": string;
+                /**
+                 * @example {
+                 *       "specversion": "1.0",
+                 *       "id": "8f2a",
+                 *       "source": "/shop",
+                 *       "type": "order.created",
+                 *       "partitionkey": "c-7",
+                 *       "data": {
+                 *         "orderId": 17,
+                 *         "total": 30
+                 *       }
+                 *     }
+                 */
+                "application/cloudevents+json": Record<string, never>;
+                /**
+                 * @example [
+                 *       {
+                 *         "specversion": "1.0",
+                 *         "id": "8f2a",
+                 *         "source": "/shop",
+                 *         "type": "order.created",
+                 *         "partitionkey": "c-7",
+                 *         "data": {
+                 *           "orderId": 17,
+                 *           "total": 30
+                 *         }
+                 *       }
+                 *     ]
+                 */
+                "application/cloudevents-batch+json": Record<string, never>[];
+                /** @example any bytes */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Appended, or known already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "topic": "orders",
+                     *       "partition": 0,
+                     *       "offset": 41,
+                     *       "timestamp": 1767225600000,
+                     *       "duplicate": false
+                     *     }
+                     */
+                    "application/json": {
+                        /** @example orders */
+                        topic: string;
+                        /** @example 0 */
+                        partition: number;
+                        /** @example 41 */
+                        offset: number;
+                        /**
+                         * @description Time of the append, ms since the epoch
+                         * @example 1767225600000
+                         */
+                        timestamp: number;
+                        /**
+                         * @description The event was there already (same dedupe key inside the window); the offset is the first one’s
+                         * @example false
+                         */
+                        duplicate: boolean;
+                    } | {
+                        /** @example orders */
+                        topic: string;
+                        /**
+                         * @description Events that this request appended
+                         * @example 3
+                         */
+                        accepted: number;
+                        /**
+                         * @description Events that were there already
+                         * @example 0
+                         */
+                        duplicates: number;
+                        /** @description Where they stand, in request order within each partition */
+                        ranges: {
+                            /** @example 0 */
+                            partition: number;
+                            /**
+                             * @description Offset of the first one
+                             * @example 42
+                             */
+                            baseOffset: number;
+                            /** @example 3 */
+                            count: number;
+                        }[];
+                    } | {
+                        /** @example orders */
+                        topic: string;
+                        /** @description One an event, in request order */
+                        results: {
+                            /** @example 0 */
+                            partition: number;
+                            /** @example 41 */
+                            offset: number;
+                            /**
+                             * @description The event was there already (same dedupe key inside the window); the offset is the first one’s
+                             * @example false
+                             */
+                            duplicate: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description INVALID_TOPIC_EXCEPTION, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOPIC_AUTHORIZATION_FAILED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_TOPIC_OR_PARTITION */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description REQUEST_TIMED_OUT */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8, INVALID_CLOUDEVENT, INVALID_RECORD, KEY_NOT_FOUND, EMPTY_REQUEST, IDEMPOTENCY_KEY_REUSED */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    produceBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request again with the same key changes nothing and gets the first answer
+                 * @example 5f0c8d1e-6a52-4c6b-9d57-3a4f0c2b7e11
+                 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /**
+                 * @description A-Z a-z 0-9 . _ - (1 to 249)
+                 * @example orders
+                 */
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "events": [
+                 *         {
+                 *           "value": {
+                 *             "orderId": 17
+                 *           },
+                 *           "key": "c-7",
+                 *           "headers": {
+                 *             "trace": "a1"
+                 *           },
+                 *           "dedupeKey": "order-17"
+                 *         },
+                 *         {
+                 *           "value": null,
+                 *           "key": "c-8"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    events: {
+                        /** @description Any JSON, kept as the bytes sent; null with a key is a tombstone */
+                        value?: unknown;
+                        /** @description Bytes, instead of value */
+                        valueBase64?: string;
+                        key?: string | null;
+                        headers?: {
+                            [key: string]: string;
+                        };
+                        /** @description Makes a repeat inside the window one event */
+                        dedupeKey?: string | null;
+                        partition?: number;
+                        /** @description ms since the epoch; default: the append */
+                        timestamp?: number;
+                        /** @description Default: application/json, for valueBase64 application/octet-stream */
+                        contentType?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description A batch was sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "topic": "orders",
+                     *       "results": [
+                     *         {
+                     *           "partition": 0,
+                     *           "offset": 45,
+                     *           "duplicate": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @example orders */
+                        topic: string;
+                        /** @description One an event, in request order */
+                        results: {
+                            /** @example 0 */
+                            partition: number;
+                            /** @example 41 */
+                            offset: number;
+                            /**
+                             * @description The event was there already (same dedupe key inside the window); the offset is the first one’s
+                             * @example false
+                             */
+                            duplicate: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description INVALID_TOPIC_EXCEPTION, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOPIC_AUTHORIZATION_FAILED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_TOPIC_OR_PARTITION */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description REQUEST_TIMED_OUT */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8, INVALID_RECORD, KEY_NOT_FOUND, EMPTY_REQUEST, IDEMPOTENCY_KEY_REUSED */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Topic name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                 * @example orders
+                 */
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The topic */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "topic": "orders",
+                     *       "partitions": [
+                     *         {
+                     *           "partition": 0,
+                     *           "logStartOffset": 0,
+                     *           "highWatermark": 1042,
+                     *           "bytes": 114620
+                     *         }
+                     *       ],
+                     *       "config": {
+                     *         "partitions": 4,
+                     *         "retentionMs": 604800000,
+                     *         "retentionBytes": -1,
+                     *         "cleanupPolicy": "delete",
+                     *         "keyPath": "/orderId",
+                     *         "dedupeWindowMs": 86400000,
+                     *         "maxEventBytes": 1048576
+                     *       },
+                     *       "schemaVersion": 1
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Topic name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                         * @example orders
+                         */
+                        topic: string;
+                        partitions: {
+                            /** @example 0 */
+                            partition: number;
+                            /**
+                             * @description Oldest readable offset
+                             * @example 0
+                             */
+                            logStartOffset: number;
+                            /**
+                             * @description First offset not yet readable
+                             * @example 1042
+                             */
+                            highWatermark: number;
+                            /**
+                             * @description Bytes of the values
+                             * @example 114620
+                             */
+                            bytes: number;
+                        }[];
+                        config: {
+                            /**
+                             * @description Ordered shards of the topic; can only grow
+                             * @default 1
+                             * @example 4
+                             */
+                            partitions: number;
+                            /**
+                             * @description How long events are kept, in milliseconds; -1: for ever
+                             * @default 604800000
+                             * @example 604800000
+                             */
+                            retentionMs: number;
+                            /**
+                             * @description How many bytes of values each partition keeps; -1: no bound
+                             * @default -1
+                             * @example -1
+                             */
+                            retentionBytes: number;
+                            /**
+                             * @description Only "delete" is supported yet
+                             * @default delete
+                             * @example delete
+                             */
+                            cleanupPolicy: "delete" | "compact" | "compact,delete";
+                            /**
+                             * @description JSON pointer (RFC 6901) into the value, where an event's key is taken from; null: none
+                             * @default null
+                             * @example /orderId
+                             */
+                            keyPath: string | null;
+                            /**
+                             * @description How long a dedupe key makes a repeated produce one event, in milliseconds
+                             * @default 86400000
+                             * @example 86400000
+                             */
+                            dedupeWindowMs: number;
+                            /**
+                             * @description Bytes of one event's value at most
+                             * @default 1048576
+                             * @example 1048576
+                             */
+                            maxEventBytes: number;
+                        };
+                        /**
+                         * @description The schema version that new events are checked against
+                         * @example 1
+                         */
+                        schemaVersion?: number;
+                    };
+                };
+            };
+            /** @description INVALID_TOPIC_EXCEPTION, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_TOPIC_OR_PARTITION */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Topic name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                 * @example orders
+                 */
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "partitions": 4,
+                 *       "keyPath": "/orderId"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Ordered shards of the topic; can only grow
+                     * @default 1
+                     * @example 4
+                     */
+                    partitions?: number;
+                    /**
+                     * @description How long events are kept, in milliseconds; -1: for ever
+                     * @default 604800000
+                     * @example 604800000
+                     */
+                    retentionMs?: number;
+                    /**
+                     * @description How many bytes of values each partition keeps; -1: no bound
+                     * @default -1
+                     * @example -1
+                     */
+                    retentionBytes?: number;
+                    /**
+                     * @description Only "delete" is supported yet
+                     * @default delete
+                     * @example delete
+                     */
+                    cleanupPolicy?: "delete" | "compact" | "compact,delete";
+                    /**
+                     * @description JSON pointer (RFC 6901) into the value, where an event's key is taken from; null: none
+                     * @default null
+                     * @example /orderId
+                     */
+                    keyPath?: string | null;
+                    /**
+                     * @description How long a dedupe key makes a repeated produce one event, in milliseconds
+                     * @default 86400000
+                     * @example 86400000
+                     */
+                    dedupeWindowMs?: number;
+                    /**
+                     * @description Bytes of one event's value at most
+                     * @default 1048576
+                     * @example 1048576
+                     */
+                    maxEventBytes?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The topic */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "topic": "orders",
+                     *       "partitions": [
+                     *         {
+                     *           "partition": 0,
+                     *           "logStartOffset": 0,
+                     *           "highWatermark": 1042,
+                     *           "bytes": 114620
+                     *         }
+                     *       ],
+                     *       "config": {
+                     *         "partitions": 4,
+                     *         "retentionMs": 604800000,
+                     *         "retentionBytes": -1,
+                     *         "cleanupPolicy": "delete",
+                     *         "keyPath": "/orderId",
+                     *         "dedupeWindowMs": 86400000,
+                     *         "maxEventBytes": 1048576
+                     *       },
+                     *       "schemaVersion": 1
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Topic name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                         * @example orders
+                         */
+                        topic: string;
+                        partitions: {
+                            /** @example 0 */
+                            partition: number;
+                            /**
+                             * @description Oldest readable offset
+                             * @example 0
+                             */
+                            logStartOffset: number;
+                            /**
+                             * @description First offset not yet readable
+                             * @example 1042
+                             */
+                            highWatermark: number;
+                            /**
+                             * @description Bytes of the values
+                             * @example 114620
+                             */
+                            bytes: number;
+                        }[];
+                        config: {
+                            /**
+                             * @description Ordered shards of the topic; can only grow
+                             * @default 1
+                             * @example 4
+                             */
+                            partitions: number;
+                            /**
+                             * @description How long events are kept, in milliseconds; -1: for ever
+                             * @default 604800000
+                             * @example 604800000
+                             */
+                            retentionMs: number;
+                            /**
+                             * @description How many bytes of values each partition keeps; -1: no bound
+                             * @default -1
+                             * @example -1
+                             */
+                            retentionBytes: number;
+                            /**
+                             * @description Only "delete" is supported yet
+                             * @default delete
+                             * @example delete
+                             */
+                            cleanupPolicy: "delete" | "compact" | "compact,delete";
+                            /**
+                             * @description JSON pointer (RFC 6901) into the value, where an event's key is taken from; null: none
+                             * @default null
+                             * @example /orderId
+                             */
+                            keyPath: string | null;
+                            /**
+                             * @description How long a dedupe key makes a repeated produce one event, in milliseconds
+                             * @default 86400000
+                             * @example 86400000
+                             */
+                            dedupeWindowMs: number;
+                            /**
+                             * @description Bytes of one event's value at most
+                             * @default 1048576
+                             * @example 1048576
+                             */
+                            maxEventBytes: number;
+                        };
+                        /**
+                         * @description The schema version that new events are checked against
+                         * @example 1
+                         */
+                        schemaVersion?: number;
+                    };
+                };
+            };
+            /** @description INVALID_TOPIC_EXCEPTION, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOPIC_AUTHORIZATION_FAILED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8, INVALID_PARTITIONS, INVALID_CONFIG */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_FEATURE */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Topic name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                 * @example orders
+                 */
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_TOPIC_EXCEPTION, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOPIC_AUTHORIZATION_FAILED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_TOPIC_OR_PARTITION */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTopics: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items at most; default 100
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Only names after this one
+                 * @example orders
+                 */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of topics */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "topic": "orders",
+                     *           "partitions": [
+                     *             {
+                     *               "partition": 0,
+                     *               "logStartOffset": 0,
+                     *               "highWatermark": 1042,
+                     *               "bytes": 114620
+                     *             }
+                     *           ],
+                     *           "config": {
+                     *             "partitions": 4,
+                     *             "retentionMs": 604800000,
+                     *             "retentionBytes": -1,
+                     *             "cleanupPolicy": "delete",
+                     *             "keyPath": "/orderId",
+                     *             "dedupeWindowMs": 86400000,
+                     *             "maxEventBytes": 1048576
+                     *           },
+                     *           "schemaVersion": 1
+                     *         }
+                     *       ],
+                     *       "next": "orders"
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description Topic name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                             * @example orders
+                             */
+                            topic: string;
+                            partitions: {
+                                /** @example 0 */
+                                partition: number;
+                                /**
+                                 * @description Oldest readable offset
+                                 * @example 0
+                                 */
+                                logStartOffset: number;
+                                /**
+                                 * @description First offset not yet readable
+                                 * @example 1042
+                                 */
+                                highWatermark: number;
+                                /**
+                                 * @description Bytes of the values
+                                 * @example 114620
+                                 */
+                                bytes: number;
+                            }[];
+                            config: {
+                                /**
+                                 * @description Ordered shards of the topic; can only grow
+                                 * @default 1
+                                 * @example 4
+                                 */
+                                partitions: number;
+                                /**
+                                 * @description How long events are kept, in milliseconds; -1: for ever
+                                 * @default 604800000
+                                 * @example 604800000
+                                 */
+                                retentionMs: number;
+                                /**
+                                 * @description How many bytes of values each partition keeps; -1: no bound
+                                 * @default -1
+                                 * @example -1
+                                 */
+                                retentionBytes: number;
+                                /**
+                                 * @description Only "delete" is supported yet
+                                 * @default delete
+                                 * @example delete
+                                 */
+                                cleanupPolicy: "delete" | "compact" | "compact,delete";
+                                /**
+                                 * @description JSON pointer (RFC 6901) into the value, where an event's key is taken from; null: none
+                                 * @default null
+                                 * @example /orderId
+                                 */
+                                keyPath: string | null;
+                                /**
+                                 * @description How long a dedupe key makes a repeated produce one event, in milliseconds
+                                 * @default 86400000
+                                 * @example 86400000
+                                 */
+                                dedupeWindowMs: number;
+                                /**
+                                 * @description Bytes of one event's value at most
+                                 * @default 1048576
+                                 * @example 1048576
+                                 */
+                                maxEventBytes: number;
+                            };
+                            /**
+                             * @description The schema version that new events are checked against
+                             * @example 1
+                             */
+                            schemaVersion?: number;
+                        }[];
+                        /**
+                         * @description There are more: ask again with this as `after`
+                         * @example orders
+                         */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Topic name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                 * @example orders
+                 */
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schema": {
+                 *         "type": "object",
+                 *         "properties": {
+                 *           "orderId": {
+                 *             "type": "string"
+                 *           },
+                 *           "amount": {
+                 *             "type": "number",
+                 *             "minimum": 0
+                 *           }
+                 *         },
+                 *         "required": [
+                 *           "orderId"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description A JSON Schema, draft 2020-12: an object or a boolean
+                     * @example {
+                     *       "type": "object",
+                     *       "properties": {
+                     *         "orderId": {
+                     *           "type": "string"
+                     *         },
+                     *         "amount": {
+                     *           "type": "number",
+                     *           "minimum": 0
+                     *         }
+                     *       },
+                     *       "required": [
+                     *         "orderId"
+                     *       ]
+                     *     }
+                     */
+                    schema: unknown;
+                    /**
+                     * @description Only "none" is supported yet
+                     * @default none
+                     * @example none
+                     */
+                    compatibility?: "none" | "backward" | "forward" | "full";
+                };
+            };
+        };
+        responses: {
+            /** @description A version of the schema */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "topic": "orders",
+                     *       "version": 1,
+                     *       "compatibility": "none",
+                     *       "registeredAt": 1767225600000,
+                     *       "schema": {
+                     *         "type": "object",
+                     *         "properties": {
+                     *           "orderId": {
+                     *             "type": "string"
+                     *           },
+                     *           "amount": {
+                     *             "type": "number",
+                     *             "minimum": 0
+                     *           }
+                     *         },
+                     *         "required": [
+                     *           "orderId"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Topic name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                         * @example orders
+                         */
+                        topic: string;
+                        /**
+                         * @description From 1
+                         * @example 1
+                         */
+                        version: number;
+                        /**
+                         * @description Only "none" is supported yet
+                         * @default none
+                         * @example none
+                         */
+                        compatibility: "none" | "backward" | "forward" | "full";
+                        /**
+                         * @description Milliseconds since the epoch
+                         * @example 1767225600000
+                         */
+                        registeredAt: number;
+                        /**
+                         * @description A JSON Schema, draft 2020-12: an object or a boolean
+                         * @example {
+                         *       "type": "object",
+                         *       "properties": {
+                         *         "orderId": {
+                         *           "type": "string"
+                         *         },
+                         *         "amount": {
+                         *           "type": "number",
+                         *           "minimum": 0
+                         *         }
+                         *       },
+                         *       "required": [
+                         *         "orderId"
+                         *       ]
+                         *     }
+                         */
+                        schema: unknown;
+                    };
+                };
+            };
+            /** @description INVALID_TOPIC_EXCEPTION, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOPIC_AUTHORIZATION_FAILED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_TOPIC_OR_PARTITION */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8, INVALID_SCHEMA */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_FEATURE */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSchemas: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items at most; default 100
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Only versions after this one
+                 * @example 1
+                 */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Topic name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                 * @example orders
+                 */
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "topic": "orders",
+                     *           "version": 1,
+                     *           "compatibility": "none",
+                     *           "registeredAt": 1767225600000,
+                     *           "schema": {
+                     *             "type": "object",
+                     *             "properties": {
+                     *               "orderId": {
+                     *                 "type": "string"
+                     *               },
+                     *               "amount": {
+                     *                 "type": "number",
+                     *                 "minimum": 0
+                     *               }
+                     *             },
+                     *             "required": [
+                     *               "orderId"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": "1"
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description Topic name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                             * @example orders
+                             */
+                            topic: string;
+                            /**
+                             * @description From 1
+                             * @example 1
+                             */
+                            version: number;
+                            /**
+                             * @description Only "none" is supported yet
+                             * @default none
+                             * @example none
+                             */
+                            compatibility: "none" | "backward" | "forward" | "full";
+                            /**
+                             * @description Milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            registeredAt: number;
+                            /**
+                             * @description A JSON Schema, draft 2020-12: an object or a boolean
+                             * @example {
+                             *       "type": "object",
+                             *       "properties": {
+                             *         "orderId": {
+                             *           "type": "string"
+                             *         },
+                             *         "amount": {
+                             *           "type": "number",
+                             *           "minimum": 0
+                             *         }
+                             *       },
+                             *       "required": [
+                             *         "orderId"
+                             *       ]
+                             *     }
+                             */
+                            schema: unknown;
+                        }[];
+                        /**
+                         * @description There are more: ask again with this as `after`
+                         * @example 1
+                         */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description INVALID_TOPIC_EXCEPTION, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_TOPIC_OR_PARTITION */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Topic name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                 * @example orders
+                 */
+                topic: string;
+                /**
+                 * @description From 1
+                 * @example 1
+                 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A version of the schema */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "topic": "orders",
+                     *       "version": 1,
+                     *       "compatibility": "none",
+                     *       "registeredAt": 1767225600000,
+                     *       "schema": {
+                     *         "type": "object",
+                     *         "properties": {
+                     *           "orderId": {
+                     *             "type": "string"
+                     *           },
+                     *           "amount": {
+                     *             "type": "number",
+                     *             "minimum": 0
+                     *           }
+                     *         },
+                     *         "required": [
+                     *           "orderId"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Topic name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                         * @example orders
+                         */
+                        topic: string;
+                        /**
+                         * @description From 1
+                         * @example 1
+                         */
+                        version: number;
+                        /**
+                         * @description Only "none" is supported yet
+                         * @default none
+                         * @example none
+                         */
+                        compatibility: "none" | "backward" | "forward" | "full";
+                        /**
+                         * @description Milliseconds since the epoch
+                         * @example 1767225600000
+                         */
+                        registeredAt: number;
+                        /**
+                         * @description A JSON Schema, draft 2020-12: an object or a boolean
+                         * @example {
+                         *       "type": "object",
+                         *       "properties": {
+                         *         "orderId": {
+                         *           "type": "string"
+                         *         },
+                         *         "amount": {
+                         *           "type": "number",
+                         *           "minimum": 0
+                         *         }
+                         *       },
+                         *       "required": [
+                         *         "orderId"
+                         *       ]
+                         *     }
+                         */
+                        schema: unknown;
+                    };
+                };
+            };
+            /** @description INVALID_TOPIC_EXCEPTION, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_TOPIC_OR_PARTITION, SCHEMA_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetchEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Begin at this offset
+                 * @example 1041
+                 */
+                offset?: number;
+                /**
+                 * @description Begin at the first event at or after this time, ms since the epoch
+                 * @example 1767225600000
+                 */
+                timestamp?: number;
+                /**
+                 * @description Begin at the log start or at the end; earliest is the default
+                 * @example earliest
+                 */
+                from?: "earliest" | "latest";
+                /**
+                 * @description Events at most; default 10000
+                 * @example 100
+                 */
+                maxEvents?: number;
+                /**
+                 * @description Bytes of values at most, though one event is always given; default 1048576
+                 * @example 1048576
+                 */
+                maxBytes?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Topic name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                 * @example orders
+                 */
+                topic: string;
+                /**
+                 * @description From 0
+                 * @example 0
+                 */
+                partition: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events */
+            200: {
+                headers: {
+                    /** @description Oldest readable offset */
+                    "posthorn-log-start-offset"?: number;
+                    /** @description First offset not yet readable */
+                    "posthorn-high-watermark"?: number;
+                    /** @description Offset of the first event in the answer */
+                    "posthorn-base-offset"?: number;
+                    /** @description Where the next fetch goes on */
+                    "posthorn-next-offset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "topic": "orders",
+                     *       "partition": 0,
+                     *       "logStartOffset": 0,
+                     *       "highWatermark": 1042,
+                     *       "nextOffset": 1042,
+                     *       "events": [
+                     *         {
+                     *           "offset": 1041,
+                     *           "timestamp": 1767225600000,
+                     *           "key": "A-17",
+                     *           "headers": {
+                     *             "source": "shop"
+                     *           },
+                     *           "contentType": "text/plain",
+                     *           "schemaVersion": 1,
+                     *           "value": {
+                     *             "orderId": "A-17"
+                     *           },
+                     *           "valueBase64": "AAEC"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Topic name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                         * @example orders
+                         */
+                        topic: string;
+                        /** @example 0 */
+                        partition: number;
+                        /** @example 0 */
+                        logStartOffset: number;
+                        /** @example 1042 */
+                        highWatermark: number;
+                        /**
+                         * @description Where the next fetch goes on
+                         * @example 1042
+                         */
+                        nextOffset: number;
+                        events: {
+                            /** @example 1041 */
+                            offset: number;
+                            /**
+                             * @description Milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            timestamp: number;
+                            /** @example A-17 */
+                            key: string | null;
+                            /**
+                             * @example {
+                             *       "source": "shop"
+                             *     }
+                             */
+                            headers: {
+                                [key: string]: string;
+                            };
+                            /**
+                             * @description Where it is not application/json
+                             * @example text/plain
+                             */
+                            contentType?: string;
+                            /**
+                             * @description The version it was checked against
+                             * @example 1
+                             */
+                            schemaVersion?: number;
+                            /**
+                             * @description The very bytes that were produced; null: a tombstone
+                             * @example {
+                             *       "orderId": "A-17"
+                             *     }
+                             */
+                            value?: unknown;
+                            /**
+                             * @description Instead of value where that is not JSON
+                             * @example AAEC
+                             */
+                            valueBase64?: string;
+                        }[];
+                    };
+                    /** @example {"offset":1041,"timestamp":1767225600000,"key":"A-17","headers":{},"schemaVersion":1,"value":{"orderId":"A-17"}} */
+                    "application/x-ndjson": string;
+                    /** @example {"orderId":"A-17"} */
+                    "application/vnd.posthorn.values+x-ndjson": string;
+                };
+            };
+            /** @description INVALID_TOPIC_EXCEPTION, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_TOPIC_OR_PARTITION */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_ACCEPTABLE */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description OFFSET_OUT_OF_RANGE */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "billing",
+                     *       "topics": [
+                     *         "orders",
+                     *         "returns.*"
+                     *       ],
+                     *       "start": "earliest",
+                     *       "ordering": "key",
+                     *       "batch": {
+                     *         "maxEvents": 100,
+                     *         "lingerMs": 20
+                     *       },
+                     *       "retry": {
+                     *         "scheduleMs": [
+                     *           5000,
+                     *           300000
+                     *         ]
+                     *       },
+                     *       "maxInFlight": 32,
+                     *       "endpoint": {
+                     *         "url": "https://example.com/hook",
+                     *         "headers": {
+                     *           "authorization": "Bearer 4711"
+                     *         },
+                     *         "timeoutMs": 15000
+                     *       },
+                     *       "state": "active",
+                     *       "reason": "paused by a call",
+                     *       "offsets": [
+                     *         {
+                     *           "topic": "orders",
+                     *           "partition": 0,
+                     *           "committedOffset": 1040,
+                     *           "highWatermark": 1042,
+                     *           "lag": 2,
+                     *           "lagMs": 180,
+                     *           "parked": 0
+                     *         }
+                     *       ],
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                         * @example billing
+                         */
+                        name: string;
+                        /**
+                         * @description Topic names, or prefixes written with a "*" at the end
+                         * @example [
+                         *       "orders",
+                         *       "returns.*"
+                         *     ]
+                         */
+                        topics: string[];
+                        /**
+                         * @description Where it begins in topics that it does not yet receive
+                         * @default latest
+                         * @example earliest
+                         */
+                        start: "latest" | "earliest" | {
+                            /** @description Milliseconds since the epoch */
+                            timestamp: number;
+                        } | {
+                            offsets: {
+                                [key: string]: {
+                                    [key: string]: number;
+                                };
+                            };
+                        };
+                        /**
+                         * @description What stays in order whatever fails
+                         * @default key
+                         * @example key
+                         */
+                        ordering: "key" | "partition" | "none";
+                        /**
+                         * @description More than one event a request: one value a line
+                         * @example {
+                         *       "maxEvents": 100,
+                         *       "lingerMs": 20
+                         *     }
+                         */
+                        batch?: {
+                            /** @default 1 */
+                            maxEvents: number;
+                            /** @default 1048576 */
+                            maxBytes: number;
+                            /** @default 0 */
+                            lingerMs: number;
+                        };
+                        /**
+                         * @description When a failed delivery is tried again
+                         * @example {
+                         *       "scheduleMs": [
+                         *         5000,
+                         *         300000
+                         *       ]
+                         *     }
+                         */
+                        retry?: {
+                            /**
+                             * @default [
+                             *       5000,
+                             *       300000,
+                             *       1800000,
+                             *       7200000,
+                             *       18000000,
+                             *       36000000,
+                             *       50400000,
+                             *       72000000,
+                             *       86400000
+                             *     ]
+                             */
+                            scheduleMs: number[];
+                            /** @default 0.2 */
+                            jitter: number;
+                            maxAgeMs?: number;
+                            /** @default 3 */
+                            clientErrorAttempts: number;
+                        };
+                        /**
+                         * @description Requests that run at once
+                         * @default 32
+                         * @example 32
+                         */
+                        maxInFlight: number;
+                        endpoint: {
+                            /**
+                             * @description http or https
+                             * @example https://example.com/hook
+                             */
+                            url: string;
+                            /**
+                             * @description Sent with every request, e.g. credentials
+                             * @example {
+                             *       "authorization": "Bearer 4711"
+                             *     }
+                             */
+                            headers?: {
+                                [key: string]: string;
+                            };
+                            /**
+                             * @description For one whole attempt, in milliseconds
+                             * @default 15000
+                             * @example 15000
+                             */
+                            timeoutMs: number;
+                        };
+                        /** @example active */
+                        state: "active" | "paused";
+                        /**
+                         * @description Why it is paused
+                         * @example paused by a call
+                         */
+                        reason?: string;
+                        offsets: {
+                            /** @example orders */
+                            topic: string;
+                            /** @example 0 */
+                            partition: number;
+                            /**
+                             * @description Everything below is delivered or parked
+                             * @example 1040
+                             */
+                            committedOffset: number;
+                            /** @example 1042 */
+                            highWatermark: number;
+                            /**
+                             * @description Events
+                             * @example 2
+                             */
+                            lag: number;
+                            /**
+                             * @description Age of the oldest of them
+                             * @example 180
+                             */
+                            lagMs: number;
+                            /**
+                             * @description Deliveries that wait for their next attempt
+                             * @example 0
+                             */
+                            parked: number;
+                        }[];
+                        /**
+                         * @description Only in the answer that creates it
+                         * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+                         */
+                        secret?: string;
+                    };
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SUBSCRIPTION_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "topics": [
+                 *         "orders"
+                 *       ],
+                 *       "endpoint": {
+                 *         "url": "https://example.com/hook"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Topic names, or prefixes written with a "*" at the end
+                     * @example [
+                     *       "orders",
+                     *       "returns.*"
+                     *     ]
+                     */
+                    topics: string[];
+                    /**
+                     * @description Where it begins in topics that it does not yet receive
+                     * @default latest
+                     * @example earliest
+                     */
+                    start?: "latest" | "earliest" | {
+                        /** @description Milliseconds since the epoch */
+                        timestamp: number;
+                    } | {
+                        offsets: {
+                            [key: string]: {
+                                [key: string]: number;
+                            };
+                        };
+                    };
+                    /**
+                     * @description What stays in order whatever fails
+                     * @default key
+                     * @example key
+                     */
+                    ordering?: "key" | "partition" | "none";
+                    /**
+                     * @description More than one event a request: one value a line
+                     * @example {
+                     *       "maxEvents": 100,
+                     *       "lingerMs": 20
+                     *     }
+                     */
+                    batch?: {
+                        /** @default 1 */
+                        maxEvents?: number;
+                        /** @default 1048576 */
+                        maxBytes?: number;
+                        /** @default 0 */
+                        lingerMs?: number;
+                    };
+                    /**
+                     * @description When a failed delivery is tried again
+                     * @example {
+                     *       "scheduleMs": [
+                     *         5000,
+                     *         300000
+                     *       ]
+                     *     }
+                     */
+                    retry?: {
+                        /**
+                         * @default [
+                         *       5000,
+                         *       300000,
+                         *       1800000,
+                         *       7200000,
+                         *       18000000,
+                         *       36000000,
+                         *       50400000,
+                         *       72000000,
+                         *       86400000
+                         *     ]
+                         */
+                        scheduleMs?: number[];
+                        /** @default 0.2 */
+                        jitter?: number;
+                        maxAgeMs?: number;
+                        /** @default 3 */
+                        clientErrorAttempts?: number;
+                    };
+                    /**
+                     * @description Requests that run at once
+                     * @default 32
+                     * @example 32
+                     */
+                    maxInFlight?: number;
+                    endpoint: {
+                        /**
+                         * @description http or https
+                         * @example https://example.com/hook
+                         */
+                        url: string;
+                        /**
+                         * @description Sent with every request, e.g. credentials
+                         * @example {
+                         *       "authorization": "Bearer 4711"
+                         *     }
+                         */
+                        headers?: {
+                            [key: string]: string;
+                        };
+                        /**
+                         * @description For one whole attempt, in milliseconds
+                         * @default 15000
+                         * @example 15000
+                         */
+                        timeoutMs?: number;
+                        /**
+                         * @description `whsec_` and the base64 of 24 to 64 bytes
+                         * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+                         */
+                        secret?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "billing",
+                     *       "topics": [
+                     *         "orders",
+                     *         "returns.*"
+                     *       ],
+                     *       "start": "earliest",
+                     *       "ordering": "key",
+                     *       "batch": {
+                     *         "maxEvents": 100,
+                     *         "lingerMs": 20
+                     *       },
+                     *       "retry": {
+                     *         "scheduleMs": [
+                     *           5000,
+                     *           300000
+                     *         ]
+                     *       },
+                     *       "maxInFlight": 32,
+                     *       "endpoint": {
+                     *         "url": "https://example.com/hook",
+                     *         "headers": {
+                     *           "authorization": "Bearer 4711"
+                     *         },
+                     *         "timeoutMs": 15000
+                     *       },
+                     *       "state": "active",
+                     *       "reason": "paused by a call",
+                     *       "offsets": [
+                     *         {
+                     *           "topic": "orders",
+                     *           "partition": 0,
+                     *           "committedOffset": 1040,
+                     *           "highWatermark": 1042,
+                     *           "lag": 2,
+                     *           "lagMs": 180,
+                     *           "parked": 0
+                     *         }
+                     *       ],
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                         * @example billing
+                         */
+                        name: string;
+                        /**
+                         * @description Topic names, or prefixes written with a "*" at the end
+                         * @example [
+                         *       "orders",
+                         *       "returns.*"
+                         *     ]
+                         */
+                        topics: string[];
+                        /**
+                         * @description Where it begins in topics that it does not yet receive
+                         * @default latest
+                         * @example earliest
+                         */
+                        start: "latest" | "earliest" | {
+                            /** @description Milliseconds since the epoch */
+                            timestamp: number;
+                        } | {
+                            offsets: {
+                                [key: string]: {
+                                    [key: string]: number;
+                                };
+                            };
+                        };
+                        /**
+                         * @description What stays in order whatever fails
+                         * @default key
+                         * @example key
+                         */
+                        ordering: "key" | "partition" | "none";
+                        /**
+                         * @description More than one event a request: one value a line
+                         * @example {
+                         *       "maxEvents": 100,
+                         *       "lingerMs": 20
+                         *     }
+                         */
+                        batch?: {
+                            /** @default 1 */
+                            maxEvents: number;
+                            /** @default 1048576 */
+                            maxBytes: number;
+                            /** @default 0 */
+                            lingerMs: number;
+                        };
+                        /**
+                         * @description When a failed delivery is tried again
+                         * @example {
+                         *       "scheduleMs": [
+                         *         5000,
+                         *         300000
+                         *       ]
+                         *     }
+                         */
+                        retry?: {
+                            /**
+                             * @default [
+                             *       5000,
+                             *       300000,
+                             *       1800000,
+                             *       7200000,
+                             *       18000000,
+                             *       36000000,
+                             *       50400000,
+                             *       72000000,
+                             *       86400000
+                             *     ]
+                             */
+                            scheduleMs: number[];
+                            /** @default 0.2 */
+                            jitter: number;
+                            maxAgeMs?: number;
+                            /** @default 3 */
+                            clientErrorAttempts: number;
+                        };
+                        /**
+                         * @description Requests that run at once
+                         * @default 32
+                         * @example 32
+                         */
+                        maxInFlight: number;
+                        endpoint: {
+                            /**
+                             * @description http or https
+                             * @example https://example.com/hook
+                             */
+                            url: string;
+                            /**
+                             * @description Sent with every request, e.g. credentials
+                             * @example {
+                             *       "authorization": "Bearer 4711"
+                             *     }
+                             */
+                            headers?: {
+                                [key: string]: string;
+                            };
+                            /**
+                             * @description For one whole attempt, in milliseconds
+                             * @default 15000
+                             * @example 15000
+                             */
+                            timeoutMs: number;
+                        };
+                        /** @example active */
+                        state: "active" | "paused";
+                        /**
+                         * @description Why it is paused
+                         * @example paused by a call
+                         */
+                        reason?: string;
+                        offsets: {
+                            /** @example orders */
+                            topic: string;
+                            /** @example 0 */
+                            partition: number;
+                            /**
+                             * @description Everything below is delivered or parked
+                             * @example 1040
+                             */
+                            committedOffset: number;
+                            /** @example 1042 */
+                            highWatermark: number;
+                            /**
+                             * @description Events
+                             * @example 2
+                             */
+                            lag: number;
+                            /**
+                             * @description Age of the oldest of them
+                             * @example 180
+                             */
+                            lagMs: number;
+                            /**
+                             * @description Deliveries that wait for their next attempt
+                             * @example 0
+                             */
+                            parked: number;
+                        }[];
+                        /**
+                         * @description Only in the answer that creates it
+                         * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+                         */
+                        secret?: string;
+                    };
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_TOPIC_OR_PARTITION */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8, INVALID_CONFIG, INVALID_ENDPOINT, ENDPOINT_ADDRESS_FORBIDDEN */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_FEATURE */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SUBSCRIPTION_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSubscriptions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items at most; default 100
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Only names after this one
+                 * @example billing
+                 */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of subscriptions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "billing",
+                     *           "topics": [
+                     *             "orders",
+                     *             "returns.*"
+                     *           ],
+                     *           "start": "earliest",
+                     *           "ordering": "key",
+                     *           "batch": {
+                     *             "maxEvents": 100,
+                     *             "lingerMs": 20
+                     *           },
+                     *           "retry": {
+                     *             "scheduleMs": [
+                     *               5000,
+                     *               300000
+                     *             ]
+                     *           },
+                     *           "maxInFlight": 32,
+                     *           "endpoint": {
+                     *             "url": "https://example.com/hook",
+                     *             "headers": {
+                     *               "authorization": "Bearer 4711"
+                     *             },
+                     *             "timeoutMs": 15000
+                     *           },
+                     *           "state": "active",
+                     *           "reason": "paused by a call",
+                     *           "offsets": [
+                     *             {
+                     *               "topic": "orders",
+                     *               "partition": 0,
+                     *               "committedOffset": 1040,
+                     *               "highWatermark": 1042,
+                     *               "lag": 2,
+                     *               "lagMs": 180,
+                     *               "parked": 0
+                     *             }
+                     *           ],
+                     *           "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                     *         }
+                     *       ],
+                     *       "next": "billing"
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                             * @example billing
+                             */
+                            name: string;
+                            /**
+                             * @description Topic names, or prefixes written with a "*" at the end
+                             * @example [
+                             *       "orders",
+                             *       "returns.*"
+                             *     ]
+                             */
+                            topics: string[];
+                            /**
+                             * @description Where it begins in topics that it does not yet receive
+                             * @default latest
+                             * @example earliest
+                             */
+                            start: "latest" | "earliest" | {
+                                /** @description Milliseconds since the epoch */
+                                timestamp: number;
+                            } | {
+                                offsets: {
+                                    [key: string]: {
+                                        [key: string]: number;
+                                    };
+                                };
+                            };
+                            /**
+                             * @description What stays in order whatever fails
+                             * @default key
+                             * @example key
+                             */
+                            ordering: "key" | "partition" | "none";
+                            /**
+                             * @description More than one event a request: one value a line
+                             * @example {
+                             *       "maxEvents": 100,
+                             *       "lingerMs": 20
+                             *     }
+                             */
+                            batch?: {
+                                /** @default 1 */
+                                maxEvents: number;
+                                /** @default 1048576 */
+                                maxBytes: number;
+                                /** @default 0 */
+                                lingerMs: number;
+                            };
+                            /**
+                             * @description When a failed delivery is tried again
+                             * @example {
+                             *       "scheduleMs": [
+                             *         5000,
+                             *         300000
+                             *       ]
+                             *     }
+                             */
+                            retry?: {
+                                /**
+                                 * @default [
+                                 *       5000,
+                                 *       300000,
+                                 *       1800000,
+                                 *       7200000,
+                                 *       18000000,
+                                 *       36000000,
+                                 *       50400000,
+                                 *       72000000,
+                                 *       86400000
+                                 *     ]
+                                 */
+                                scheduleMs: number[];
+                                /** @default 0.2 */
+                                jitter: number;
+                                maxAgeMs?: number;
+                                /** @default 3 */
+                                clientErrorAttempts: number;
+                            };
+                            /**
+                             * @description Requests that run at once
+                             * @default 32
+                             * @example 32
+                             */
+                            maxInFlight: number;
+                            endpoint: {
+                                /**
+                                 * @description http or https
+                                 * @example https://example.com/hook
+                                 */
+                                url: string;
+                                /**
+                                 * @description Sent with every request, e.g. credentials
+                                 * @example {
+                                 *       "authorization": "Bearer 4711"
+                                 *     }
+                                 */
+                                headers?: {
+                                    [key: string]: string;
+                                };
+                                /**
+                                 * @description For one whole attempt, in milliseconds
+                                 * @default 15000
+                                 * @example 15000
+                                 */
+                                timeoutMs: number;
+                            };
+                            /** @example active */
+                            state: "active" | "paused";
+                            /**
+                             * @description Why it is paused
+                             * @example paused by a call
+                             */
+                            reason?: string;
+                            offsets: {
+                                /** @example orders */
+                                topic: string;
+                                /** @example 0 */
+                                partition: number;
+                                /**
+                                 * @description Everything below is delivered or parked
+                                 * @example 1040
+                                 */
+                                committedOffset: number;
+                                /** @example 1042 */
+                                highWatermark: number;
+                                /**
+                                 * @description Events
+                                 * @example 2
+                                 */
+                                lag: number;
+                                /**
+                                 * @description Age of the oldest of them
+                                 * @example 180
+                                 */
+                                lagMs: number;
+                                /**
+                                 * @description Deliveries that wait for their next attempt
+                                 * @example 0
+                                 */
+                                parked: number;
+                            }[];
+                            /**
+                             * @description Only in the answer that creates it
+                             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+                             */
+                            secret?: string;
+                        }[];
+                        /**
+                         * @description There are more: ask again with this as `after`
+                         * @example billing
+                         */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "billing",
+                     *       "topics": [
+                     *         "orders",
+                     *         "returns.*"
+                     *       ],
+                     *       "start": "earliest",
+                     *       "ordering": "key",
+                     *       "batch": {
+                     *         "maxEvents": 100,
+                     *         "lingerMs": 20
+                     *       },
+                     *       "retry": {
+                     *         "scheduleMs": [
+                     *           5000,
+                     *           300000
+                     *         ]
+                     *       },
+                     *       "maxInFlight": 32,
+                     *       "endpoint": {
+                     *         "url": "https://example.com/hook",
+                     *         "headers": {
+                     *           "authorization": "Bearer 4711"
+                     *         },
+                     *         "timeoutMs": 15000
+                     *       },
+                     *       "state": "active",
+                     *       "reason": "paused by a call",
+                     *       "offsets": [
+                     *         {
+                     *           "topic": "orders",
+                     *           "partition": 0,
+                     *           "committedOffset": 1040,
+                     *           "highWatermark": 1042,
+                     *           "lag": 2,
+                     *           "lagMs": 180,
+                     *           "parked": 0
+                     *         }
+                     *       ],
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                         * @example billing
+                         */
+                        name: string;
+                        /**
+                         * @description Topic names, or prefixes written with a "*" at the end
+                         * @example [
+                         *       "orders",
+                         *       "returns.*"
+                         *     ]
+                         */
+                        topics: string[];
+                        /**
+                         * @description Where it begins in topics that it does not yet receive
+                         * @default latest
+                         * @example earliest
+                         */
+                        start: "latest" | "earliest" | {
+                            /** @description Milliseconds since the epoch */
+                            timestamp: number;
+                        } | {
+                            offsets: {
+                                [key: string]: {
+                                    [key: string]: number;
+                                };
+                            };
+                        };
+                        /**
+                         * @description What stays in order whatever fails
+                         * @default key
+                         * @example key
+                         */
+                        ordering: "key" | "partition" | "none";
+                        /**
+                         * @description More than one event a request: one value a line
+                         * @example {
+                         *       "maxEvents": 100,
+                         *       "lingerMs": 20
+                         *     }
+                         */
+                        batch?: {
+                            /** @default 1 */
+                            maxEvents: number;
+                            /** @default 1048576 */
+                            maxBytes: number;
+                            /** @default 0 */
+                            lingerMs: number;
+                        };
+                        /**
+                         * @description When a failed delivery is tried again
+                         * @example {
+                         *       "scheduleMs": [
+                         *         5000,
+                         *         300000
+                         *       ]
+                         *     }
+                         */
+                        retry?: {
+                            /**
+                             * @default [
+                             *       5000,
+                             *       300000,
+                             *       1800000,
+                             *       7200000,
+                             *       18000000,
+                             *       36000000,
+                             *       50400000,
+                             *       72000000,
+                             *       86400000
+                             *     ]
+                             */
+                            scheduleMs: number[];
+                            /** @default 0.2 */
+                            jitter: number;
+                            maxAgeMs?: number;
+                            /** @default 3 */
+                            clientErrorAttempts: number;
+                        };
+                        /**
+                         * @description Requests that run at once
+                         * @default 32
+                         * @example 32
+                         */
+                        maxInFlight: number;
+                        endpoint: {
+                            /**
+                             * @description http or https
+                             * @example https://example.com/hook
+                             */
+                            url: string;
+                            /**
+                             * @description Sent with every request, e.g. credentials
+                             * @example {
+                             *       "authorization": "Bearer 4711"
+                             *     }
+                             */
+                            headers?: {
+                                [key: string]: string;
+                            };
+                            /**
+                             * @description For one whole attempt, in milliseconds
+                             * @default 15000
+                             * @example 15000
+                             */
+                            timeoutMs: number;
+                        };
+                        /** @example active */
+                        state: "active" | "paused";
+                        /**
+                         * @description Why it is paused
+                         * @example paused by a call
+                         */
+                        reason?: string;
+                        offsets: {
+                            /** @example orders */
+                            topic: string;
+                            /** @example 0 */
+                            partition: number;
+                            /**
+                             * @description Everything below is delivered or parked
+                             * @example 1040
+                             */
+                            committedOffset: number;
+                            /** @example 1042 */
+                            highWatermark: number;
+                            /**
+                             * @description Events
+                             * @example 2
+                             */
+                            lag: number;
+                            /**
+                             * @description Age of the oldest of them
+                             * @example 180
+                             */
+                            lagMs: number;
+                            /**
+                             * @description Deliveries that wait for their next attempt
+                             * @example 0
+                             */
+                            parked: number;
+                        }[];
+                        /**
+                         * @description Only in the answer that creates it
+                         * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+                         */
+                        secret?: string;
+                    };
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SUBSCRIPTION_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "billing",
+                     *       "topics": [
+                     *         "orders",
+                     *         "returns.*"
+                     *       ],
+                     *       "start": "earliest",
+                     *       "ordering": "key",
+                     *       "batch": {
+                     *         "maxEvents": 100,
+                     *         "lingerMs": 20
+                     *       },
+                     *       "retry": {
+                     *         "scheduleMs": [
+                     *           5000,
+                     *           300000
+                     *         ]
+                     *       },
+                     *       "maxInFlight": 32,
+                     *       "endpoint": {
+                     *         "url": "https://example.com/hook",
+                     *         "headers": {
+                     *           "authorization": "Bearer 4711"
+                     *         },
+                     *         "timeoutMs": 15000
+                     *       },
+                     *       "state": "active",
+                     *       "reason": "paused by a call",
+                     *       "offsets": [
+                     *         {
+                     *           "topic": "orders",
+                     *           "partition": 0,
+                     *           "committedOffset": 1040,
+                     *           "highWatermark": 1042,
+                     *           "lag": 2,
+                     *           "lagMs": 180,
+                     *           "parked": 0
+                     *         }
+                     *       ],
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                         * @example billing
+                         */
+                        name: string;
+                        /**
+                         * @description Topic names, or prefixes written with a "*" at the end
+                         * @example [
+                         *       "orders",
+                         *       "returns.*"
+                         *     ]
+                         */
+                        topics: string[];
+                        /**
+                         * @description Where it begins in topics that it does not yet receive
+                         * @default latest
+                         * @example earliest
+                         */
+                        start: "latest" | "earliest" | {
+                            /** @description Milliseconds since the epoch */
+                            timestamp: number;
+                        } | {
+                            offsets: {
+                                [key: string]: {
+                                    [key: string]: number;
+                                };
+                            };
+                        };
+                        /**
+                         * @description What stays in order whatever fails
+                         * @default key
+                         * @example key
+                         */
+                        ordering: "key" | "partition" | "none";
+                        /**
+                         * @description More than one event a request: one value a line
+                         * @example {
+                         *       "maxEvents": 100,
+                         *       "lingerMs": 20
+                         *     }
+                         */
+                        batch?: {
+                            /** @default 1 */
+                            maxEvents: number;
+                            /** @default 1048576 */
+                            maxBytes: number;
+                            /** @default 0 */
+                            lingerMs: number;
+                        };
+                        /**
+                         * @description When a failed delivery is tried again
+                         * @example {
+                         *       "scheduleMs": [
+                         *         5000,
+                         *         300000
+                         *       ]
+                         *     }
+                         */
+                        retry?: {
+                            /**
+                             * @default [
+                             *       5000,
+                             *       300000,
+                             *       1800000,
+                             *       7200000,
+                             *       18000000,
+                             *       36000000,
+                             *       50400000,
+                             *       72000000,
+                             *       86400000
+                             *     ]
+                             */
+                            scheduleMs: number[];
+                            /** @default 0.2 */
+                            jitter: number;
+                            maxAgeMs?: number;
+                            /** @default 3 */
+                            clientErrorAttempts: number;
+                        };
+                        /**
+                         * @description Requests that run at once
+                         * @default 32
+                         * @example 32
+                         */
+                        maxInFlight: number;
+                        endpoint: {
+                            /**
+                             * @description http or https
+                             * @example https://example.com/hook
+                             */
+                            url: string;
+                            /**
+                             * @description Sent with every request, e.g. credentials
+                             * @example {
+                             *       "authorization": "Bearer 4711"
+                             *     }
+                             */
+                            headers?: {
+                                [key: string]: string;
+                            };
+                            /**
+                             * @description For one whole attempt, in milliseconds
+                             * @default 15000
+                             * @example 15000
+                             */
+                            timeoutMs: number;
+                        };
+                        /** @example active */
+                        state: "active" | "paused";
+                        /**
+                         * @description Why it is paused
+                         * @example paused by a call
+                         */
+                        reason?: string;
+                        offsets: {
+                            /** @example orders */
+                            topic: string;
+                            /** @example 0 */
+                            partition: number;
+                            /**
+                             * @description Everything below is delivered or parked
+                             * @example 1040
+                             */
+                            committedOffset: number;
+                            /** @example 1042 */
+                            highWatermark: number;
+                            /**
+                             * @description Events
+                             * @example 2
+                             */
+                            lag: number;
+                            /**
+                             * @description Age of the oldest of them
+                             * @example 180
+                             */
+                            lagMs: number;
+                            /**
+                             * @description Deliveries that wait for their next attempt
+                             * @example 0
+                             */
+                            parked: number;
+                        }[];
+                        /**
+                         * @description Only in the answer that creates it
+                         * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+                         */
+                        secret?: string;
+                    };
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SUBSCRIPTION_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAttempts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items at most; default 100
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Only attempts older than this one
+                 * @example 812
+                 */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of attempts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "812",
+                     *           "topic": "orders",
+                     *           "partition": 0,
+                     *           "offset": 1041,
+                     *           "lastOffset": 1140,
+                     *           "key": "A-17",
+                     *           "attempt": 1,
+                     *           "outcome": "acknowledged",
+                     *           "phase": "status",
+                     *           "status": 200,
+                     *           "durationMs": 12,
+                     *           "at": 1767225600000,
+                     *           "nextAttemptAt": 1767225605000,
+                     *           "response": "try later"
+                     *         }
+                     *       ],
+                     *       "next": "812"
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /** @example 812 */
+                            id: string;
+                            /** @example orders */
+                            topic: string;
+                            /** @example 0 */
+                            partition: number;
+                            /** @example 1041 */
+                            offset: number;
+                            /**
+                             * @description Of a batch
+                             * @example 1140
+                             */
+                            lastOffset?: number;
+                            /** @example A-17 */
+                            key?: string;
+                            /**
+                             * @description From 1
+                             * @example 1
+                             */
+                            attempt: number;
+                            /**
+                             * @description acknowledged, retry, dead-lettered, expired or paused
+                             * @example acknowledged
+                             */
+                            outcome: string;
+                            /**
+                             * @description What failed: address, dns, connect, tls, timeout or status
+                             * @example status
+                             */
+                            phase?: string;
+                            /** @example 200 */
+                            status?: number;
+                            /** @example 12 */
+                            durationMs: number;
+                            /**
+                             * @description Milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            at: number;
+                            /** @example 1767225605000 */
+                            nextAttemptAt?: number;
+                            /**
+                             * @description Start of the response, or the error's text
+                             * @example try later
+                             */
+                            response?: string;
+                        }[];
+                        /**
+                         * @description There are more: ask again with this as `after`
+                         * @example 812
+                         */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SUBSCRIPTION_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok";
+                    };
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ready"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ready";
+                    };
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN, STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One metric a line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example # TYPE posthorn_appended_events_total counter
+                     *     posthorn_appended_events_total 42
+                     */
+                    "text/plain": string;
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOpenapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "openapi": "3.1.0",
+                     *       "info": {
+                     *         "title": "Posthorn",
+                     *         "version": "0.1.0"
+                     *       },
+                     *       "paths": {}
+                     *     }
+                     */
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getErrorCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A table of code, status and meaning */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <!doctype html><title>Error codes</title> */
+                    "text/html": string;
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
