@@ -17,6 +17,7 @@ import { DURATION_BUCKETS } from './push/push-stats.js';
 import { makeSubscriptions, type Subscriptions } from './push/subscriptions.js';
 import { makeSchemas, type Schemas } from './schemas/schemas.js';
 import { makeHttpMetrics } from './telemetry/http-metrics.js';
+import { type Log, type LogTarget, makeLog } from './telemetry/log.js';
 import { makeMetrics } from './telemetry/metrics.js';
 import { pushMetrics } from './telemetry/push-metrics.js';
 import { storageMetrics } from './telemetry/storage-metrics.js';
@@ -31,6 +32,7 @@ export type Bus = {
   readonly subscriptions: Subscriptions;
   readonly push: Push;
   readonly http: HttpServer;
+  readonly log: Log;
   /** `http://host:port`, once started. */
   readonly address: string;
   /** Waits for the lanes to be loaded, then listens. */
@@ -46,7 +48,7 @@ export type Bus = {
 export type BusOverrides = {
   readonly clock?: Clock;
   /** Where log lines go; default: standard output. */
-  readonly logTo?: { write(line: string): void };
+  readonly logTo?: LogTarget;
   /** The engine where it is being opened already. */
   readonly storage?: EngineStart;
 };
@@ -56,13 +58,14 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
   const { clock = systemClock, logTo, storage = openEngine(settings) } = overrides;
   let stopping = false;
   const isStopping = () => stopping;
+  const log = makeLog(settings.logLevel, logTo);
   const httpMetrics = makeHttpMetrics();
   const http = makeHttpServer({
     settings,
     clock,
     isStopping,
     observer: httpMetrics,
-    ...(logTo === undefined ? {} : { logTo }),
+    log,
   });
   const engine = await storage.engine;
   const schemas = makeSchemas({ engine, clock });
@@ -71,7 +74,7 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
   const fetcher = makeFetcher({ engine, lookupTopic: topics.lookup });
   const checkEndpoint = makeEndpointCheck(makeAddressPolicy(settings.endpointAllow), resolveAll);
   const subscriptions = makeSubscriptions({ engine, clock, checkEndpoint });
-  const push = openPush(engine, settings, http.log);
+  const push = openPush(engine, settings, log);
   const failed = Promise.race([storage.failed, push.failed]);
   const metrics = makeMetrics([
     httpMetrics.collect,
@@ -88,15 +91,12 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
 
   const start = async () => {
     await push.ready;
-    await http.listen({
-      host: settings.host,
-      port: settings.port,
-      listenTextResolver: (address) => `posthorn ${VERSION} listens on ${address}, data in ${dataFolder}`,
-    });
+    await http.listen({ host: settings.host, port: settings.port });
+    log.info(`posthorn ${VERSION} listens on ${addressOf(http)}, data in ${dataFolder}`);
   };
   const stop = async () => {
     stopping = true;
-    await Promise.all([drain(http, settings.drainTimeoutMs), push.stop()]);
+    await Promise.all([drain(http, log, settings.drainTimeoutMs), push.stop()]);
     await engine.close();
   };
   const hurry = () => {
@@ -104,14 +104,14 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
     push.cut();
   };
   return {
-    ...{ engine, topics, schemas, producer, fetcher, subscriptions, push, http, start, stop, hurry, failed },
+    ...{ engine, topics, schemas, producer, fetcher, subscriptions, push, http, log, start, stop, hurry, failed },
     get address() {
       return addressOf(http);
     },
   };
 }
 
-function openPush(engine: Engine, settings: Settings, log: HttpServer['log']): Push {
+function openPush(engine: Engine, settings: Settings, log: Log): Push {
   return startPush({
     link: engine.link(),
     settings: {

@@ -33,7 +33,7 @@ export async function serve(): Promise<void> {
   // Loaded while the engine's threads start.
   const { makeBus } = await import('../bus.js');
   const bus = await makeBus(settings, { storage });
-  const { log } = bus.http;
+  const { log } = bus;
   try {
     await bus.start();
   } catch (error) {

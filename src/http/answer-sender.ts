@@ -24,6 +24,7 @@ export function makeAnswerSender(): SendAnswer {
     if (inFlightBytes + bytes > ANSWERS_IN_FLIGHT_MAX_BYTES) throw tooMuchInFlight();
     inFlightBytes += bytes;
     reply.header('content-length', bytes).hijack();
+    reply.observe();
     const { raw } = reply;
     whenOver(reply, () => {
       inFlightBytes -= bytes;

@@ -1,10 +1,10 @@
 // The OpenAPI document of a server that never listens: what is committed in openapi/ and compared by a test.
 import { systemClock } from '../model/clock.js';
+import { makeLog } from '../telemetry/log.js';
 import { makeRoutes, type RouteDependencies } from './routes/table.js';
 import { addRoutes, makeHttpServer } from './server.js';
 
 const LIMITS = {
-  logLevel: 'silent',
   maxBodyBytes: 1,
   maxControlBodyBytes: 1,
   maxHeaderBytes: 1024,
@@ -16,6 +16,7 @@ export async function contractText(): Promise<string> {
   const app = makeHttpServer({
     settings: LIMITS,
     clock: systemClock,
+    log: makeLog('silent'),
     observer: { answered: () => {}, refused: () => {} },
     isStopping: () => false,
   });

@@ -6,6 +6,7 @@ import {
   LARGE_BODIES_MAX_BYTES,
   LARGE_BODIES_RETRY_AFTER_MS,
   LARGE_BODY_BYTES,
+  SMALL_BODY_BYTES,
   UNWANTED_BODY_MAX_BYTES,
 } from '../model/limits.js';
 
@@ -58,7 +59,10 @@ function cutOff(): PosthornError {
   return new PosthornError('INVALID_REQUEST', 'The connection ended before the body did. Send the request again.');
 }
 
-/** Reads a body into one Buffer that owns its ArrayBuffer, so that it can be transferred to another thread. */
+/**
+ * Reads a body into one Buffer. A large one owns its ArrayBuffer, so that it can be transferred to another thread; a
+ * small one is the piece it came in, as commits copy small payloads anyway.
+ */
 function readBytes(request: FastifyRequest, done: Done): void {
   const { raw } = request;
   const limit = maxBodyBytesOf(request);
@@ -79,6 +83,7 @@ function readBytes(request: FastifyRequest, done: Done): void {
       return;
     }
     if (announced === undefined) chunks.push(chunk);
+    else if (received === 0 && chunk.length === Number(announced) && chunk.length < SMALL_BODY_BYTES) known = chunk;
     else {
       known ??= Buffer.allocUnsafeSlow(Number(announced));
       known.set(chunk, received);
@@ -96,13 +101,18 @@ function readBytes(request: FastifyRequest, done: Done): void {
   };
   raw.on('data', onData);
   raw.on('end', onEnd);
-  raw.on('close', () => finish(cutOff()));
+  raw.on('close', () => {
+    if (!finished) finish(cutOff());
+  });
 }
 
 /** In this scope `request.body` is the bytes, whatever their content type. */
 export function useRawBodies(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser('*', (request: FastifyRequest, _payload: unknown, done: Done) => readBytes(request, done));
+  const parse = (request: FastifyRequest, _payload: unknown, done: Done) => readBytes(request, done);
+  // The usual types by name: the framework finds these without taking the header apart.
+  scope.addContentTypeParser(['application/json', 'application/x-ndjson'], parse);
+  scope.addContentTypeParser('*', parse);
 }
 
 function parseJson(bytes: Buffer): unknown {

@@ -1,6 +1,6 @@
 // The edge: a request is admitted, read, checked against its route's schema and handed to the route's handler; what is
 // thrown on the way becomes a problem document. Hooks on this way run for every event produced: they allocate nothing.
-import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { PosthornError } from '../errors/posthorn-error.js';
 import type { Clock } from '../model/clock.js';
 import {
@@ -9,7 +9,7 @@ import {
   PATH_PARAMETER_MAX_CHARS,
   SHUTTING_DOWN_RETRY_AFTER_MS,
 } from '../model/limits.js';
-import { REDACTED_FIELDS, redactLine } from '../telemetry/log.js';
+import type { Log } from '../telemetry/log.js';
 import { answerBrokenRequest } from './broken-request.js';
 import { lazyCompilers } from './lazy-compilers.js';
 import { registerMethodGuards } from './method-guards.js';
@@ -25,7 +25,6 @@ import { PROBLEM_CONTENT_TYPE, problemShape } from './shapes/problem.js';
 export type HttpServer = FastifyInstance;
 
 export type HttpSettings = {
-  readonly logLevel: string;
   readonly maxBodyBytes: number;
   readonly maxControlBodyBytes: number;
   readonly maxHeaderBytes: number;
@@ -38,23 +37,13 @@ export type HttpServerOptions = {
   readonly observer: RequestObserver;
   /** True from the moment the server is told to stop: new requests are refused. */
   readonly isStopping: () => boolean;
-  /** Where log lines go; default: standard output. */
-  readonly logTo?: { write(line: string): void };
+  readonly log: Log;
 };
 
-/** The server without its routes: its log serves the rest of the program before they exist. */
+/** The server without its routes. It has the program's log, not one of the framework's: that one costs every request. */
 export function makeHttpServer(options: HttpServerOptions): FastifyInstance {
-  const { settings, logTo } = options;
+  const { settings, log } = options;
   const app: FastifyInstance = fastify({
-    logger: {
-      level: settings.logLevel,
-      redact: { paths: [...REDACTED_FIELDS], censor: '[redacted]' },
-      hooks: { streamWrite: redactLine },
-      ...(logTo === undefined ? {} : { stream: logTo }),
-    },
-    // One logger for all requests: a child a request would cost more than a small produce's own work.
-    childLoggerFactory: (logger) => logger,
-    logController: new LogController({ disableRequestLogging: true }),
     genReqId: makeRequestIds(options.clock),
     bodyLimit: settings.maxControlBodyBytes,
     requestTimeout: settings.requestTimeoutMs,
@@ -66,7 +55,7 @@ export function makeHttpServer(options: HttpServerOptions): FastifyInstance {
     routerOptions: { maxParamLength: PATH_PARAMETER_MAX_CHARS },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: true, allErrors: true } },
     schemaController: { compilersFactory: lazyCompilers },
-    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+    frameworkErrors: (error, request, reply) => sendProblem(log, error, request, reply),
     clientErrorHandler: answerBrokenRequest,
   });
   app.addSchema(problemShape);
@@ -83,8 +72,8 @@ export function makeHttpServer(options: HttpServerOptions): FastifyInstance {
     if (!(Number(request.headers['content-length']) > settings.maxBodyBytes)) response.writeContinue();
     app.server.emit('request', request, response);
   });
-  observeRequests(app, options.observer);
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  observeRequests(app, log, options.observer);
+  app.setErrorHandler((error, request, reply) => sendProblem(log, error, request, reply));
   app.setNotFoundHandler((request) => {
     const detail = `There is no ${request.method} ${request.url.slice(0, 200)}. See /docs for the calls there are.`;
     throw new PosthornError('ROUTE_NOT_FOUND', detail);
@@ -105,9 +94,9 @@ function shuttingDown(): PosthornError {
   return new PosthornError('SHUTTING_DOWN', detail, { retryAfterMs: SHUTTING_DOWN_RETRY_AFTER_MS });
 }
 
-function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+function sendProblem(log: Log, thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const expected = expectedError(thrown);
-  if (expected === undefined) request.log.error({ requestId: request.id, err: thrown }, 'request failed');
+  if (expected === undefined) log.error({ requestId: request.id, err: thrown }, 'request failed');
   const error = expected ?? unexpectedError(thrown);
   const problem = problemOf(error, request.id);
   reply.problemCode = error.code;

@@ -23,6 +23,8 @@ export const BODY_MAX_BYTES = 16 * 1024 * 1024;
 export const CONTROL_BODY_MAX_BYTES = 1024 * 1024;
 /** A body above this takes part in the budget of all large bodies in memory. */
 export const LARGE_BODY_BYTES = 64 * 1024;
+/** A body below this that came in one piece is used as it lies. */
+export const SMALL_BODY_BYTES = 16 * 1024;
 export const LARGE_BODIES_MAX_BYTES = 256 * 1024 * 1024;
 export const LARGE_BODIES_RETRY_AFTER_MS = 1_000;
 /** An unwanted body up to this size is read away, so that its sender can read the answer on the same connection. */

@@ -1,6 +1,22 @@
-// What must never stand in the log.
+// The program's log: JSON lines by pino, and what must never stand in them.
+import { type Logger, pino } from 'pino';
+
+export type Log = Logger;
+
+export type LogTarget = { write(line: string): void };
+
+/** `to`: default: standard output. */
+export function makeLog(level: string, to?: LogTarget): Log {
+  const options = {
+    level,
+    redact: { paths: [...REDACTED_FIELDS], censor: '[redacted]' },
+    hooks: { streamWrite: redactLine },
+  };
+  return to === undefined ? pino(options) : pino(options, to);
+}
+
 /** Fields whose value is replaced wherever an object with them is logged. */
-export const REDACTED_FIELDS: readonly string[] = ['authorization', 'cookie', 'secret', 'secrets'].flatMap((field) => [
+const REDACTED_FIELDS: readonly string[] = ['authorization', 'cookie', 'secret', 'secrets'].flatMap((field) => [
   field,
   `*.${field}`,
   `*.headers.${field}`,
@@ -9,6 +25,6 @@ export const REDACTED_FIELDS: readonly string[] = ['authorization', 'cookie', 's
 const SECRET = /whsec_[A-Za-z0-9+/=_-]+/g;
 
 /** The last filter of a line: signing secrets that got into some text. */
-export function redactLine(line: string): string {
+function redactLine(line: string): string {
   return line.includes('whsec_') ? line.replace(SECRET, 'whsec_[redacted]') : line;
 }

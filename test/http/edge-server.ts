@@ -3,6 +3,7 @@
 import type { Route } from '#posthorn/http/route.js';
 import { addRoutes, makeHttpServer } from '#posthorn/http/server.js';
 import { systemClock } from '#posthorn/model/clock.js';
+import { makeLog } from '#posthorn/telemetry/log.js';
 
 export type Edge = {
   readonly url: string;
@@ -31,7 +32,7 @@ export async function startEdge(routes: readonly Route[], settings: Partial<type
     clock: systemClock,
     observer: { answered: (operation, status) => answers.push({ operation, status }), refused: () => {} },
     isStopping: () => edge.stopping,
-    logTo: { write: (line) => log.push(line) },
+    log: makeLog(limits.logLevel, { write: (line) => log.push(line) }),
   });
   await addRoutes(app, routes, limits);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });

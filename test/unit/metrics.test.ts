@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { histogramFamily, makeHistogram, observe } from '#posthorn/telemetry/histogram.js';
 import { makeHttpMetrics } from '#posthorn/telemetry/http-metrics.js';
-import { redactLine } from '#posthorn/telemetry/log.js';
+import { makeLog } from '#posthorn/telemetry/log.js';
 import { gauge, makeMetrics } from '#posthorn/telemetry/metrics.js';
 
 it('counts an observation in its bucket and all above it', () => {
@@ -43,8 +43,16 @@ it('leaves out a collector that fails, and counts it', async () => {
   expect(lines.some((line) => line.startsWith('process_cpu_seconds_total'))).toBe(true);
 });
 
-it('takes signing secrets out of a log line', () => {
-  expect(redactLine('{"msg":"whsec_MfKQ9r8GKYqrTwjU= and whsec_b"}')).toBe(
-    '{"msg":"whsec_[redacted] and whsec_[redacted]"}',
+it('takes secrets out of log lines, by name and by form', () => {
+  const lines: string[] = [];
+  const log = makeLog('info', { write: (line) => lines.push(line) });
+  log.info(
+    { endpoint: { secret: 'hidden' }, headers: { authorization: 'Bearer hidden' } },
+    'whsec_MfKQ9r8GKYqrTwjU= made',
   );
+  log.debug('below the level');
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain('whsec_[redacted] made');
+  expect(lines[0]).not.toContain('hidden');
+  expect(lines[0]).not.toContain('MfKQ9');
 });

@@ -104,11 +104,14 @@ export const produceEventsRoute = (producer: Pick<Producer, 'produce'>): Route =
       ),
     },
   },
-  handler: async (request: FastifyRequest, reply: FastifyReply) => {
+  // No async function: answering from the promise itself spares the framework one wait a request.
+  handler: (request: FastifyRequest, reply: FastifyReply) => {
     const { topic } = request.params as { topic: string };
     const { key, partition } = request.query as { key?: string; partition?: number };
     const body = request.body as Buffer;
-    const answer = await producer.produce({ topic, body, headers: request.headers, key, partition });
-    return reply.type('application/json; charset=utf-8').send(answerText(answer));
+    producer.produce({ topic, body, headers: request.headers, key, partition }).then(
+      (answer) => reply.header('content-type', 'application/json; charset=utf-8').send(answerText(answer)),
+      (error: unknown) => reply.send(error),
+    );
   },
 });
