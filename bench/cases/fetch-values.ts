@@ -1,4 +1,4 @@
-// Fetch of values alone, against node:http sending the same bytes.
+// Fetch of values alone, against node:http sending the same bytes, stored as blobs.
 import type { BenchCase, BenchRow } from '../bench-case.js';
 import type { HttpFloorQuestion } from '../floors/http-floor.js';
 import { requestBytes } from '../load/request-bytes.js';

@@ -1,6 +1,10 @@
 // The floors of HTTP: the least a Node process can do with the same requests from the same generator.
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import Fastify from 'fastify';
 import { answerParent } from '../load/answer-parent.js';
 
@@ -9,9 +13,10 @@ export type HttpFloorQuestion =
   | { readonly kind: 'noop' }
   /** Fastify, POST on the produce path: the lines of the body through JSON.parse, nothing else. */
   | { readonly kind: 'parse-lines' }
-  /** node:http, GET: the pages in turn, each from memory as it is. */
+  /** node:http, GET: the pages in turn, each read from a SQLite file, where it is one blob, and sent as it is. */
   | { readonly kind: 'pages'; readonly pages: readonly Uint8Array[] };
 
+const MMAP_BYTES = 1024 * 1024 * 1024;
 const LINE_FEED = '\n';
 const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
 const PRODUCE_PATH = '/v1/topics/:topic/events';
@@ -40,10 +45,24 @@ function parseLines(body: unknown): { accepted: number } {
   return { accepted };
 }
 
+function storePages(pages: readonly Uint8Array[]): (page: number) => Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'posthorn-floor-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const db = new Database(join(folder, 'pages.db'));
+  db.pragma('page_size = 16384');
+  db.exec('CREATE TABLE pages (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)');
+  const insert = db.prepare('INSERT INTO pages (id, bytes) VALUES (?, ?)');
+  for (const [id, bytes] of pages.entries()) insert.run(id, bytes);
+  db.pragma(`mmap_size = ${MMAP_BYTES}`);
+  const read = db.prepare('SELECT bytes FROM pages WHERE id = ?').pluck();
+  return (page) => read.get(page) as Buffer;
+}
+
 function startPages(pages: readonly Uint8Array[]): Promise<number> {
+  const pageAt = storePages(pages);
   let next = 0;
   const server: Server = createServer((_request, response) => {
-    const bytes = pages[next++ % pages.length] ?? new Uint8Array();
+    const bytes = pageAt(next++ % pages.length);
     response.writeHead(200, { 'content-type': 'application/x-ndjson', 'content-length': bytes.byteLength });
     response.end(bytes);
   });

@@ -33,7 +33,9 @@ function isWhole({ batch: { columns } }: LogSlice): boolean {
 
 function writeRun(out: ByteWriter, { batch, baseOffset, first, last }: LogSlice): number {
   const lineFeed = 1;
-  out.bytes(batch.payload.subarray(valueStart(batch.ends, first), (batch.ends[last] ?? 0) + lineFeed));
+  // A whole batch goes out without a look at where its values end.
+  if (first === 0 && last === batch.count - 1) out.bytes(batch.payload);
+  else out.bytes(batch.payload.subarray(valueStart(batch.ends, first), (batch.ends[last] ?? 0) + lineFeed));
   return baseOffset + last + 1;
 }
 

@@ -36,13 +36,15 @@ export function attachSqliteEngine(linkValue: unknown): Engine {
 export function makeEngine(port: WriterPort, databasePath: string, letGo: () => Promise<void>): Engine {
   const db = new Database(databasePath, { readonly: true });
   db.pragma(`mmap_size = ${MMAP_BYTES}`);
+  const log = new LogReader(db);
   const appendListeners = new Set<(signals: readonly AppendSignal[]) => void>();
   const documentListeners = new Set<(signals: readonly DocumentSignal[]) => void>();
   const statsWaiters = new Map<number, (stats: WriterStats) => void>();
   const queue = new CommitQueue(port.send);
   let statsId = 0;
 
-  function signal({ appends, documents }: Signals): void {
+  function signal({ appends, documents, logs }: Signals): void {
+    for (const topic of logs) log.forget(topic);
     if (documents.length > 0) for (const listener of documentListeners) listener(documents);
     if (appends.length > 0) for (const listener of appendListeners) listener(appends);
   }
@@ -87,7 +89,6 @@ export function makeEngine(port: WriterPort, databasePath: string, letGo: () => 
     return { value, transfer: [channel.port2] };
   }
 
-  const log = new LogReader(db);
   return {
     log: {
       bounds: (topic, partition) => log.bounds(topic, partition),

@@ -56,11 +56,11 @@ export class GroupCommitter {
       const results = units.map((unit) => this.#tryUnit(unit, now));
       const appends = this.#logs.flush(now);
       this.#commit.run();
-      return { results, appends, documents: this.#documents.takeSignals() };
+      return { results, appends, documents: this.#documents.takeSignals(), logs: this.#topics.takeChanged() };
     } catch (error) {
       this.#abandon();
       const failed: WireResult = { error: storageError(error).toWire() };
-      return { results: units.map(() => failed), appends: [], documents: [] };
+      return { results: units.map(() => failed), appends: [], documents: [], logs: [] };
     }
   }
 
@@ -68,6 +68,7 @@ export class GroupCommitter {
   #abandon(): void {
     if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
     this.#documents.takeSignals();
+    this.#topics.takeChanged();
     this.#topics.reset();
     this.#logs.reset();
     this.#progress.reset();

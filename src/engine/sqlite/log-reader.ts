@@ -6,14 +6,14 @@ import type { LogBounds, LogSlice, ReadLimits } from '../engine.js';
 import { logTable } from './files.js';
 import { StoredBatch } from './row-codec.js';
 
-type LogEntry = { readonly id: number; start_offset: number };
 type RawRow = [number, number, number, Buffer | null, Buffer | null, Buffer];
-type Edge = { base_offset: number; count: number; position: number; bytes: number };
+/** Start offset; base offset and position of the oldest row; base offset, count, position and bytes of the newest. */
+type RawBounds = [number, number | null, number, number | null, number, number, number];
 
 type Table = {
+  readonly id: number;
+  readonly bounds: Statement;
   readonly read: Statement;
-  readonly first: Statement;
-  readonly last: Statement;
   readonly highAt: Statement;
 };
 
@@ -21,55 +21,49 @@ export class LogReader {
   readonly #db: Database;
   readonly #find: Statement;
   readonly #exists: Statement;
-  readonly #tables = new Map<number, Table>();
+  /** By topic, then partition. */
+  readonly #tables = new Map<TopicName, Table[]>();
 
   constructor(db: Database) {
     this.#db = db;
     this.#find = db.prepare(
-      `SELECT logs.id, start_offset FROM topics JOIN logs ON topic_id = topics.id WHERE name = ? AND partition = ?`,
+      `SELECT logs.id, start_offset AS startOffset FROM topics JOIN logs ON topic_id = topics.id
+       WHERE name = ? AND partition = ?`,
     );
     this.#exists = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).pluck();
   }
 
   bounds(topic: TopicName, partition: PartitionIndex): LogBounds | undefined {
-    const log = this.#find.get(topic, partition) as LogEntry | undefined;
-    if (log === undefined) return undefined;
-    const table = this.#table(log.id);
-    const first = table?.first.get() as Edge | undefined;
-    const last = table?.last.get() as Edge | undefined;
-    if (first === undefined || last === undefined) {
-      const start = parseOffset(log.start_offset);
+    const table = this.#table(topic, partition);
+    if (table === undefined) return this.#emptyBounds(topic, partition);
+    const edges = this.#unlessDropped(topic, () => table.bounds.get(table.id) as RawBounds | undefined);
+    if (edges === undefined) return this.#emptyBounds(topic, partition);
+    const [startOffset, firstBase, firstPosition, lastBase, lastCount, lastPosition, lastBytes] = edges;
+    if (firstBase === null || lastBase === null) {
+      const start = parseOffset(startOffset);
       return { logStartOffset: start, highWatermark: start, bytes: 0 };
     }
     return {
-      logStartOffset: parseOffset(Math.max(first.base_offset, log.start_offset)),
-      highWatermark: parseOffset(last.base_offset + last.count),
-      bytes: last.position + last.bytes - first.position,
+      logStartOffset: parseOffset(Math.max(firstBase, startOffset)),
+      highWatermark: parseOffset(lastBase + lastCount),
+      bytes: lastPosition + lastBytes - firstPosition,
     };
   }
 
+  /** The topic's logs were changed: what is known of them is looked up again. */
+  forget(topic: TopicName): void {
+    this.#tables.delete(topic);
+  }
+
   read(topic: TopicName, partition: PartitionIndex, offset: Offset, limits: ReadLimits): LogSlice[] {
-    const table = this.#tableOf(topic, partition);
+    const table = this.#table(topic, partition);
     if (table === undefined) return [];
-    const slices: LogSlice[] = [];
-    let events = limits.maxEvents;
-    let bytes = limits.maxBytes;
-    for (const row of table.read.iterate(offset) as IterableIterator<RawRow>) {
-      const slice = cutSlice(row, offset, events, bytes, limits.before, slices.length === 0);
-      if (slice === undefined) continue;
-      if (slice.last < slice.first) break;
-      slices.push(slice);
-      const { batch, first, last } = slice;
-      events -= last - first + 1;
-      bytes -= sliceBytes(slice);
-      if (last < batch.count - 1 || events <= 0 || bytes <= 0) break;
-    }
-    return slices;
+    return this.#unlessDropped(topic, () => readSlices(table, offset, limits)) ?? [];
   }
 
   offsetForTimestamp(topic: TopicName, partition: PartitionIndex, timestamp: number): Offset {
     const bounds = this.bounds(topic, partition);
-    const table = this.#tableOf(topic, partition);
+    const table = this.#table(topic, partition);
     if (bounds === undefined || table === undefined) return bounds?.highWatermark ?? parseOffset(0);
     // timestamp_high never falls, so the first row that reaches `timestamp` is found by halving.
     let low: number = bounds.logStartOffset;
@@ -98,36 +92,80 @@ export class LogReader {
     return undefined;
   }
 
-  #tableOf(topic: TopicName, partition: PartitionIndex): Table | undefined {
-    const log = this.#find.get(topic, partition) as LogEntry | undefined;
-    return log === undefined ? undefined : this.#table(log.id);
+  /** Of a log that has no table yet: nothing was ever appended. */
+  #emptyBounds(topic: TopicName, partition: PartitionIndex): LogBounds | undefined {
+    const log = this.#find.get(topic, partition) as { startOffset: number } | undefined;
+    if (log === undefined) return undefined;
+    const start = parseOffset(log.startOffset);
+    return { logStartOffset: start, highWatermark: start, bytes: 0 };
   }
 
-  #table(id: number): Table | undefined {
-    const known = this.#tables.get(id);
+  /** Undefined where there is no such log, or nothing was appended to it yet. */
+  #table(topic: TopicName, partition: PartitionIndex): Table | undefined {
+    const known = this.#tables.get(topic)?.[partition];
     if (known !== undefined) return known;
+    const log = this.#find.get(topic, partition) as { id: number } | undefined;
+    if (log === undefined || this.#exists.get(logTable(log.id)) !== 1) return undefined;
+    const table = this.#prepareTable(log.id);
+    const tables = this.#tables.get(topic) ?? [];
+    tables[partition] = table;
+    this.#tables.set(topic, tables);
+    return table;
+  }
+
+  /** Runs a read; undefined where the topic was deleted so recently that this thread has not heard of it yet. */
+  #unlessDropped<T>(topic: TopicName, read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.startsWith('no such table')) throw error;
+      this.forget(topic);
+      return undefined;
+    }
+  }
+
+  #prepareTable(id: number): Table {
     const name = logTable(id);
-    if (this.#exists.get(name) !== 1) return undefined;
-    const columns = 'base_offset, count, appended_at, ends, meta, payload';
-    const edge = 'SELECT base_offset, count, position, bytes FROM';
-    const table: Table = {
+    const oldest = (column: string) => `(SELECT ${column} FROM ${name} ORDER BY base_offset LIMIT 1)`;
+    const newest = (column: string) => `(SELECT ${column} FROM ${name} ORDER BY base_offset DESC LIMIT 1)`;
+    return {
+      id,
+      bounds: this.#db
+        .prepare(
+          `SELECT start_offset, ${oldest('base_offset')}, ${oldest('position')}, ${newest('base_offset')},
+             ${newest('count')}, ${newest('position')}, ${newest('bytes')} FROM logs WHERE id = ?`,
+        )
+        .raw(),
       read: this.#db
         .prepare(
-          `SELECT ${columns} FROM ${name} WHERE base_offset >=
+          `SELECT base_offset, count, appended_at, ends, meta, payload FROM ${name} WHERE base_offset >=
              coalesce((SELECT base_offset FROM ${name} WHERE base_offset <= ? ORDER BY base_offset DESC LIMIT 1), 0)
            ORDER BY base_offset`,
         )
         .raw(),
-      first: this.#db.prepare(`${edge} ${name} ORDER BY base_offset LIMIT 1`),
-      last: this.#db.prepare(`${edge} ${name} ORDER BY base_offset DESC LIMIT 1`),
       highAt: this.#db.prepare(
         `SELECT base_offset + count AS next, timestamp_high FROM ${name} WHERE base_offset <= ?
          ORDER BY base_offset DESC LIMIT 1`,
       ),
     };
-    this.#tables.set(id, table);
-    return table;
   }
+}
+
+function readSlices(table: Table, offset: Offset, limits: ReadLimits): LogSlice[] {
+  const slices: LogSlice[] = [];
+  let events = limits.maxEvents;
+  let bytes = limits.maxBytes;
+  for (const row of table.read.iterate(offset) as IterableIterator<RawRow>) {
+    const slice = cutSlice(row, offset, events, bytes, limits.before, slices.length === 0);
+    if (slice === undefined) continue;
+    if (slice.last < slice.first) break;
+    slices.push(slice);
+    const { batch, first, last } = slice;
+    events -= last - first + 1;
+    bytes -= sliceBytes(slice);
+    if (last < batch.count - 1 || events <= 0 || bytes <= 0) break;
+  }
+  return slices;
 }
 
 function sliceBytes({ batch, first, last }: LogSlice): number {
@@ -148,11 +186,22 @@ function cutSlice(
   const first = Math.max(0, offset - baseOffset);
   if (first >= count) return undefined;
   const batch = new StoredBatch(count, ends, meta, payload);
-  let last = Math.min(count, first + maxEvents, before === undefined ? count : before - baseOffset) - 1;
-  if (first > 0 || last < count - 1 || payload.byteLength - count > maxBytes) {
-    const start = valueStart(batch.ends, first);
-    const least = takeOne ? first : first - 1;
-    while (last > least && (batch.ends[last] as number) - start - (last - first) > maxBytes) last -= 1;
+  const last = Math.min(count, first + maxEvents, before === undefined ? count : before - baseOffset) - 1;
+  // The ends are decoded only where they are needed: most rows fit whole.
+  const fits = payload.byteLength - count <= maxBytes;
+  return { batch, baseOffset, timestamp, first, last: fits ? last : lastWithin(batch, first, last, maxBytes, takeOne) };
+}
+
+/** The last event of `first..last` up to which the values have at most `maxBytes`; `first - 1` where none fits. */
+function lastWithin(batch: StoredBatch, first: number, last: number, maxBytes: number, takeOne: boolean): number {
+  const { ends } = batch;
+  const start = valueStart(ends, first);
+  let low = takeOne ? first : first - 1;
+  let high = last;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((ends[middle] as number) - start - (middle - first) <= maxBytes) low = middle;
+    else high = middle - 1;
   }
-  return { batch, baseOffset, timestamp, first, last };
+  return low;
 }

@@ -55,18 +55,21 @@ export function decodeEnds(blob: Uint8Array | null, count: number, payloadBytes:
     return ends;
   }
   const width = blob[0] as number;
-  let at = width === 0 ? -3 : 1;
+  const same = width === 0;
+  let at = 1;
   let end = -1;
   for (let i = 0; i < count; i += 1) {
-    if (width === 0) at = 1;
-    let length = blob[at] as number;
-    if (width !== 1) length |= (blob[at + 1] as number) << 8;
-    if (width !== 1 && width !== 2) length += (blob[at + 2] as number) * 0x10000 + (blob[at + 3] as number) * 0x1000000;
-    at += width;
-    end += length + 1;
+    end += 1 + (width === 1 ? (blob[at] as number) : lengthAt(blob, at, width));
+    if (!same) at += width;
     ends[i] = end;
   }
   return ends;
+}
+
+function lengthAt(blob: Uint8Array, at: number, width: number): number {
+  const low = (blob[at] as number) | ((blob[at + 1] as number) << 8);
+  if (width === 2) return low;
+  return low + (blob[at + 2] as number) * 0x10000 + (blob[at + 3] as number) * 0x1000000;
 }
 
 export function encodeColumns(columns: EventColumns, count: number): Uint8Array | null {

@@ -16,6 +16,7 @@ type StoredTopic = { id: number; name: string; dedupe_window_ms: number };
 
 export class TopicTable {
   readonly #byName = new Map<string, TopicRow>();
+  #changed: TopicName[] = [];
   readonly #select: Statement;
   readonly #selectLogs: Statement;
   readonly #upsert: Statement;
@@ -70,6 +71,7 @@ export class TopicTable {
   }
 
   apply(change: LogChange): void {
+    this.#changed.push(change.topic);
     const present = this.find(change.topic);
     this.#byName.delete(change.topic);
     if (change.kind === 'delete') {
@@ -81,6 +83,13 @@ export class TopicTable {
     const topic = this.find(change.topic) as TopicRow;
     for (let p = topic.logs.length; p < change.partitions; p += 1) this.#addLog.run(topic.id, p);
     this.#byName.delete(change.topic);
+  }
+
+  /** Whose logs `apply` has changed since the last call; a unit that failed afterwards may be among them. */
+  takeChanged(): TopicName[] {
+    const changed = this.#changed;
+    this.#changed = [];
+    return changed;
   }
 
   reset(): void {

@@ -1,5 +1,6 @@
 // Messages between a thread that uses the engine and the writer thread, over a MessagePort each.
 import type { WireError } from '../../errors/posthorn-error.js';
+import type { TopicName } from '../../model/names.js';
 import type { AppendSignal, CommitUnit, DocumentSignal, EngineStats, UnitResult } from '../engine.js';
 
 export type ToWriter =
@@ -13,7 +14,12 @@ export type WireResult = { readonly ok: UnitResult } | { readonly error: WireErr
 
 export type WriterStats = Omit<EngineStats, 'queuedUnits' | 'queuedBytes'>;
 
-export type Signals = { readonly appends: readonly AppendSignal[]; readonly documents: readonly DocumentSignal[] };
+export type Signals = {
+  readonly appends: readonly AppendSignal[];
+  readonly documents: readonly DocumentSignal[];
+  /** Topics whose logs were made, changed or deleted. */
+  readonly logs: readonly TopicName[];
+};
 
 export type FromWriter =
   | { readonly kind: 'ready' }

@@ -34,19 +34,19 @@ function run(options: WriterOptions, main: MessagePort): void {
     waiting = [];
     const units = group.length === 1 ? (group[0] as Waiting).units : group.flatMap((part) => part.units);
     const started = performance.now();
-    const { results, appends, documents } = committer.run(units);
+    const { results, ...signals } = committer.run(units);
     counts.commits += 1;
     counts.units += units.length;
     counts.commitSeconds += (performance.now() - started) / 1000;
     const bytes = countAppended(units, results);
     let from = 0;
     for (const { port, units: own } of group) {
-      send(port, { kind: 'committed', results: results.slice(from, from + own.length), appends, documents });
+      send(port, { kind: 'committed', results: results.slice(from, from + own.length), ...signals });
       from += own.length;
     }
-    if (appends.length > 0 || documents.length > 0) {
+    if (signals.appends.length > 0 || signals.documents.length > 0 || signals.logs.length > 0) {
       for (const port of ports) {
-        if (!group.some((part) => part.port === port)) send(port, { kind: 'signals', appends, documents });
+        if (!group.some((part) => part.port === port)) send(port, { kind: 'signals', ...signals });
       }
     }
     checkpointer.wrote(bytes);
