@@ -15,6 +15,7 @@ export type Stage = {
   /** Stores `events` sample events in batches of BATCH_EVENTS. */
   preload(topic: string, events: number): Promise<void>;
   subscribe(name: string, body: object): Promise<void>;
+  unsubscribe(name: string): Promise<void>;
   act(subscription: string, action: 'pause' | 'resume'): Promise<void>;
   child(entry: string): Child;
   receiver(): Promise<StageReceiver>;
@@ -78,6 +79,7 @@ export async function withStage<T>(
       },
       preload: (topic, events) => preload(client, topic, events),
       subscribe: async (name, body) => must('subscribe', await client.put(`/v1/subscriptions/${name}`, body)),
+      unsubscribe: async (name) => must('unsubscribe', await client.send('DELETE', `/v1/subscriptions/${name}`)),
       act: async (name, action) => must(action, await client.post(`/v1/subscriptions/${name}/${action}`)),
       child,
       receiver: () => makeReceiver(child('load/receiver.js')),

@@ -43,6 +43,7 @@ CREATE TABLE event_dedupe (
   expires_at INTEGER NOT NULL,
   partition INTEGER NOT NULL,
   "offset" INTEGER NOT NULL,
+  timestamp INTEGER NOT NULL,
   PRIMARY KEY (topic_id, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX event_dedupe_by_expiry ON event_dedupe (expires_at);

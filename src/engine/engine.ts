@@ -129,7 +129,13 @@ export type CommitUnit = {
   readonly forgetGroups?: readonly GroupName[];
 };
 
-export type EventResult = { readonly partition: number; readonly offset: number; readonly duplicate: boolean };
+export type EventResult = {
+  readonly partition: number;
+  readonly offset: number;
+  readonly duplicate: boolean;
+  /** Of a duplicate: when the first one was appended. */
+  readonly timestamp?: number;
+};
 
 export type AppendResult = {
   readonly partition: number;

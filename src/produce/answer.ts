@@ -48,7 +48,10 @@ function resultsInOrder(topic: string, count: number, shares: readonly Share[], 
   const results = new Array<EventResult>(count);
   unit.appends.forEach((append, nth) => {
     const { indexes, batch } = shares[nth] as Share;
-    for (let at = 0; at < batch.count; at += 1) results[indexes?.[at] ?? at] = eventResult(append, at, unit.duplicate);
+    for (let at = 0; at < batch.count; at += 1) {
+      const { partition, offset, duplicate } = eventResult(append, at, unit.duplicate);
+      results[indexes?.[at] ?? at] = { partition, offset, duplicate };
+    }
   });
   return results;
 }
@@ -72,8 +75,12 @@ export function answerOf(
   const { answer, batch } = decoded;
   switch (answer) {
     case 'event': {
-      const { partition, offset, duplicate } = eventResult(unit.appends[0] as AppendResult, 0, unit.duplicate);
-      return { topic, partition, offset, timestamp: unit.timestamp, duplicate };
+      const { partition, offset, duplicate, timestamp } = eventResult(
+        unit.appends[0] as AppendResult,
+        0,
+        unit.duplicate,
+      );
+      return { topic, partition, offset, timestamp: timestamp ?? unit.timestamp, duplicate };
     }
     case 'ranges':
       return rangesAnswer(topic, batch.count, unit);

@@ -46,5 +46,10 @@ export function idempotencyKey(headers: RequestHeaders): string | undefined {
 }
 
 export function unitDedupe(topic: TopicView, key: string, asked: Asked): UnitDedupe {
-  return { scope: `produce:${topic.name}`, key, fingerprint: fingerprint(asked), windowMs: topic.dedupeWindowMs };
+  return {
+    scope: `produce:${topic.name}:${topic.incarnation}`,
+    key,
+    fingerprint: fingerprint(asked),
+    windowMs: topic.dedupeWindowMs,
+  };
 }

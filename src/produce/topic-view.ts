@@ -3,6 +3,8 @@ import type { TopicName } from '../model/names.js';
 
 export type TopicView = {
   readonly name: TopicName;
+  /** Tells the topic from an earlier one of the same name. */
+  readonly incarnation: number;
   readonly partitions: number;
   /** JSON pointer that keys are taken from. */
   readonly keyPath: string | null;

@@ -1,13 +1,13 @@
 // From a JSON Schema to a function: compiled once when it is registered or first used, then run on every event produced.
 import { Ajv2020, type ErrorObject, MissingRefError, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { ErrorPlace, PosthornError } from '../errors/posthorn-error.js';
+import { type ErrorPlace, PosthornError } from '../errors/posthorn-error.js';
 import { SCHEMA_COMPILATIONS_PER_INSTANCE } from '../model/limits.js';
 import { compileProof } from './prove/compile.js';
 import type { TextCheck, TextChecks } from './prove/prove.js';
 import { PatternError, safePattern } from './safe-pattern.js';
 import { checkSchemaForm, findMember, invalidSchema, type JsonSchema } from './schema-check.js';
-import { DEPTH_PROBLEM, problemsOf, type SchemaProblem } from './schema-problem.js';
+import { problemsOf, type SchemaProblem } from './schema-problem.js';
 
 export type SchemaValidator = {
   readonly version: number;
@@ -49,8 +49,7 @@ function validator(run: ValidateFunction, version: number): Omit<SchemaValidator
       try {
         return run(value) ? VALID : problemsOf(run.errors);
       } catch (error) {
-        if (error instanceof RangeError) return DEPTH_PROBLEM;
-        throw error;
+        throw error instanceof RangeError ? endless() : error;
       }
     },
   };
@@ -97,13 +96,39 @@ function compileApart(ajv: Ajv2020, schema: JsonSchema): ValidateFunction {
   const known = new Set(Object.keys(ajv.refs));
   try {
     if (ajv.validateSchema(schema) !== true) throw brokenSchema(ajv.errors ?? []);
-    return ajv.compile(schema);
+    const validate = ajv.compile(schema);
+    probe(validate);
+    return validate;
   } catch (error) {
     throw schemaError(error, schema);
   } finally {
     if (typeof schema === 'object') ajv.removeSchema(schema);
     for (const id of Object.keys(ajv.refs)) if (!known.has(id)) delete ajv.refs[id];
   }
+}
+
+/** A value of each type: a schema that calls itself on the same value runs out of stack on one of them. */
+const PROBES: readonly unknown[] = [{}, [], '', 0, true, null];
+
+function probe(validate: ValidateFunction): void {
+  try {
+    for (const value of PROBES) validate(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw at([], {
+      message: 'the schema refers to itself without end: no value could ever be checked against it',
+      mend: 'A "$ref" may lead back to its own schema only through properties or items.',
+    });
+  }
+}
+
+/** Ends the whole request: the stack of every further event would be run through too. */
+function endless(): PosthornError {
+  return new PosthornError(
+    'INVALID_RECORD',
+    'The schema of the topic calls itself too deeply on an event of this request. Nest events less deeply, or ' +
+      'register a schema whose "$ref"s lead back only through properties or items.',
+  );
 }
 
 function brokenSchema(found: readonly ErrorObject[]): PosthornError {

@@ -8,8 +8,6 @@ export type SchemaProblem = { readonly path: string; readonly message: string };
 
 const VALUE_MAX_CHARS = 400;
 
-export const DEPTH_PROBLEM: readonly SchemaProblem[] = [{ path: '', message: 'is nested too deeply to be checked' }];
-
 export function problemsOf(errors: readonly ErrorObject[] | null | undefined): readonly SchemaProblem[] {
   const problems: SchemaProblem[] = [];
   // The last error is the outermost one: with anyOf and oneOf the branches' own errors come before it.

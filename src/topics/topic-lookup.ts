@@ -7,6 +7,8 @@ import { readTopicConfig } from './topic-config.js';
 /** What the hot paths need of a topic. The same object as long as the topic does not change. */
 export type TopicView = {
   readonly name: TopicName;
+  /** Tells the topic from an earlier one of the same name. */
+  readonly incarnation: number;
   readonly partitions: number;
   readonly keyPath: string | null;
   readonly dedupeWindowMs: number;
@@ -26,7 +28,8 @@ export function makeTopicLookup(registry: Pick<Registry, 'get' | 'onChange'>): T
     const stored = registry.get('topics', topic);
     if (stored === undefined) throw unknownTopic(topic);
     const { partitions, keyPath, dedupeWindowMs, maxEventBytes } = readTopicConfig(stored.body);
-    const view = { name: topic, partitions, keyPath, dedupeWindowMs, maxEventBytes };
+    const { incarnation } = stored;
+    const view = { name: topic, incarnation, partitions, keyPath, dedupeWindowMs, maxEventBytes };
     views.set(name, view);
     return view;
   };

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import type { AppendResult, AppendSignal } from '#posthorn/engine/engine.js';
 import { parseTopicName } from '#posthorn/model/names.js';
+import { eventually } from '../harness/eventually.js';
 import { describeEngines } from './each-engine.js';
 import { append, EVERYTHING, flatten, G, o, p, readAll, T, topic, values } from './events.js';
 
@@ -83,6 +84,14 @@ describeEngines('log', (fixture) => {
     await fixture.engine.commit(append(['1', '1'], 0, { timestamp: [950, 1_000] }));
     const find = (timestamp: number) => fixture.engine.log.offsetForTimestamp(T, p(0), timestamp);
     expect([0, 100, 101, 301, 501, 901, 951, 1_001].map(find)).toEqual([0, 0, 1, 3, 5, 6, 7, 8]);
+  });
+
+  it('1.7b finds timestamps where retention has deleted the event that was highest', async () => {
+    await fixture.engine.commit(topic(1, { retentionBytes: 2 }));
+    for (const timestamp of [100, 9_000, 200, 300]) await fixture.engine.commit(append(['1'], 0, { timestamp }));
+    await eventually(() => expect(fixture.engine.log.bounds(T, p(0))?.logStartOffset).toBe(2));
+    const find = (timestamp: number) => fixture.engine.log.offsetForTimestamp(T, p(0), timestamp);
+    expect([0, 200, 201, 300, 301].map(find)).toEqual([2, 2, 3, 3, 4]);
   });
 
   it('1.8 signals appends with the new high watermark to its own and other listeners', async () => {

@@ -68,13 +68,13 @@ describeEngines('unit', (fixture) => {
       events: [
         { partition: 0, offset: 0, duplicate: false },
         { partition: 0, offset: 1, duplicate: false },
-        { partition: 0, offset: 0, duplicate: true },
+        { partition: 0, offset: 0, duplicate: true, timestamp: first.timestamp },
         { partition: 0, offset: 2, duplicate: false },
       ],
     });
     const second = await fixture.engine.commit(keyed(['5', '6'], ['b', 'c'], 1));
     expect(second.appends[0]?.events).toEqual([
-      { partition: 0, offset: 2, duplicate: true },
+      { partition: 0, offset: 2, duplicate: true, timestamp: first.timestamp },
       { partition: 1, offset: 0, duplicate: false },
     ]);
     expect(values(readAll(fixture.engine))).toEqual(['1', '2', '4']);

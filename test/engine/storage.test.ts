@@ -1,5 +1,6 @@
 // The SQLite engine's own promises: lock, versions, durability settings, damage, a full or read-only disk.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -44,9 +45,13 @@ it('refuses a data folder that is a file', async () => {
   await expect(openSqliteEngine({ folder: path })).rejects.toMatchObject({ code: 'DATA_UNUSABLE' });
 });
 
-it('refuses a file that is no database', async () => {
+it('refuses a data folder where none can be made', async () => {
+  await expect(openSqliteEngine({ folder: '/proc/posthorn/data' })).rejects.toMatchObject({ code: 'DATA_UNUSABLE' });
+});
+
+it('refuses a file that is no database, as damaged', async () => {
   writeFileSync(databaseFile(), 'not a database, but longer than a page header would be '.repeat(40));
-  await expect(openSqliteEngine({ folder: scratch.folder })).rejects.toMatchObject({ code: 'DATA_UNUSABLE' });
+  await expect(openSqliteEngine({ folder: scratch.folder })).rejects.toMatchObject({ code: 'DATA_CORRUPT' });
 });
 
 it('keeps WAL with synchronous=FULL, after writes too', () => {
@@ -109,6 +114,61 @@ it('answers STORAGE_FULL at the size limit, keeps what it acknowledged, and goes
   const { appends } = await engine.commit(append([`"${'y'.repeat(100_000)}"`]));
   expect(appends[0]?.baseOffset).toBe(acknowledged);
   await engine.close();
+});
+
+/** A disk of its own, so that it can be filled; undefined where this user may not mount one. */
+function smallDisk(folder: string, megabytes: number): { unmount: () => void } | undefined {
+  mkdirSync(folder);
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'ignore' });
+  } catch {
+    return undefined;
+  }
+  return { unmount: () => execFileSync('umount', [folder]) };
+}
+
+it('answers STORAGE_FULL on a full disk, loses nothing, goes on when there is room, and stops in good order', async ({
+  skip,
+}) => {
+  const folder = join(scratch.folder, 'disk');
+  const disk = smallDisk(folder, 90);
+  if (disk === undefined) return skip('this user may not mount a small disk to fill');
+  try {
+    const ballast = join(folder, 'ballast');
+    writeFileSync(ballast, Buffer.alloc(30 * 1024 * 1024));
+    let died: Error | undefined;
+    const options = {
+      folder: join(folder, 'data'),
+      onFailure: (error: Error) => {
+        died = error;
+      },
+    };
+    const engine = await openSqliteEngine(options);
+    await engine.commit(topic());
+    let acknowledged = 0;
+    const value = `"${'x'.repeat(200_000)}"`;
+    const fill = async () => {
+      for (;;) {
+        await engine.commit(append([value]));
+        acknowledged += 1;
+      }
+    };
+    for (let round = 0; round < 3; round += 1) {
+      await expect(fill()).rejects.toMatchObject({ code: 'STORAGE_FULL', status: 503 });
+    }
+    expect(readAll(engine)).toHaveLength(acknowledged);
+    rmSync(ballast);
+    expect((await engine.commit(append([value]))).appends[0]?.baseOffset).toBe(acknowledged);
+    await expect(fill()).rejects.toMatchObject({ code: 'STORAGE_FULL' });
+    const stored = acknowledged + 1;
+    await engine.close();
+    expect(died).toBeUndefined();
+    const again = await openSqliteEngine(options);
+    expect(readAll(again)).toHaveLength(stored);
+    await again.close();
+  } finally {
+    disk.unmount();
+  }
 });
 
 it('clears a deleted topic away in the background', async () => {

@@ -110,6 +110,17 @@ describe('register', () => {
     expect(engine.units).toEqual([]);
   });
 
+  it.each([
+    [{ $ref: '#' }],
+    [{ allOf: [{ $ref: '#' }] }],
+    [{ not: { $ref: '#' } }],
+    [{ $id: 'https://example.org/x', $defs: { a: { $ref: 'https://example.org/x' } }, $ref: '#/$defs/a' }],
+  ])('refuses a schema that calls itself on the same value: %j', async (schema) => {
+    const { schemas } = setUp();
+    const problem = await problemOf(() => schemas.register('orders', { schema }));
+    expect([problem.code, problem.message]).toEqual(['INVALID_SCHEMA', expect.stringContaining('without end')]);
+  });
+
   it('refuses a schema nested too deeply', async () => {
     const { schemas } = setUp();
     let schema: unknown = {};
@@ -201,9 +212,7 @@ describe('validatorFor', () => {
     const { schemas } = setUp();
     await schemas.register('orders', { schema: { type: 'array', items: { $ref: '#' } } });
     const deep: unknown = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000));
-    expect(schemas.validatorFor('orders')?.validate(deep)).toEqual([
-      { path: '', message: 'is nested too deeply to be checked' },
-    ]);
+    expect(() => schemas.validatorFor('orders')?.validate(deep)).toThrow(/calls itself too deeply/);
     expect(schemas.validatorFor('orders')?.validate([[[]]])).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { pickEvents } from './batch-shape.js';
 import type { LogStore } from './log-store.js';
 import type { TopicRow, TopicTable } from './topic-table.js';
 
-type Seen = { partition: number; offset: number };
+type Seen = { partition: number; offset: number; timestamp: number };
 
 export class EventAppender {
   readonly #topics: TopicTable;
@@ -17,12 +17,12 @@ export class EventAppender {
     this.#topics = topics;
     this.#logs = logs;
     this.#find = db.prepare(
-      'SELECT partition, "offset" FROM event_dedupe WHERE topic_id = ? AND key = ? AND expires_at > ?',
+      'SELECT partition, "offset", timestamp FROM event_dedupe WHERE topic_id = ? AND key = ? AND expires_at > ?',
     );
     this.#remember = db.prepare(
-      `INSERT INTO event_dedupe (topic_id, key, expires_at, partition, "offset") VALUES (?, ?, ?, ?, ?)
+      `INSERT INTO event_dedupe (topic_id, key, expires_at, partition, "offset", timestamp) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (topic_id, key) DO UPDATE SET expires_at = excluded.expires_at,
-         partition = excluded.partition, "offset" = excluded."offset"`,
+         partition = excluded.partition, "offset" = excluded."offset", timestamp = excluded.timestamp`,
     );
   }
 
@@ -45,11 +45,11 @@ export class EventAppender {
       const key = topic.dedupeWindowMs > 0 ? (dedupeKeys[i] ?? null) : null;
       const seen = key === null ? undefined : (this.#find.get(topic.id, key, now) as Seen | undefined);
       if (seen !== undefined) {
-        events.push({ partition: seen.partition, offset: seen.offset, duplicate: true });
+        events.push({ ...seen, duplicate: true });
         continue;
       }
       const offset = baseOffset + fresh.length;
-      if (key !== null) this.#remember.run(topic.id, key, now + topic.dedupeWindowMs, partition, offset);
+      if (key !== null) this.#remember.run(topic.id, key, now + topic.dedupeWindowMs, partition, offset, now);
       events.push({ partition, offset, duplicate: false });
       fresh.push(i);
     }

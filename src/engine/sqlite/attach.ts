@@ -18,6 +18,8 @@ export type WriterPort = {
   readonly onGone: (listener: () => void) => void;
 };
 
+type StatsWaiter = { readonly resolve: (stats: WriterStats) => void; readonly reject: (error: Error) => void };
+
 /** The engine of a further thread, from the value of `engine.link()`. */
 export function attachSqliteEngine(linkValue: unknown): Engine {
   const { port, databasePath } = linkValue as LinkValue;
@@ -39,7 +41,7 @@ export function makeEngine(port: WriterPort, databasePath: string, letGo: () => 
   const log = new LogReader(db);
   const appendListeners = new Set<(signals: readonly AppendSignal[]) => void>();
   const documentListeners = new Set<(signals: readonly DocumentSignal[]) => void>();
-  const statsWaiters = new Map<number, (stats: WriterStats) => void>();
+  const statsWaiters = new Map<number, StatsWaiter>();
   const queue = new CommitQueue(port.send);
   let statsId = 0;
 
@@ -49,7 +51,11 @@ export function makeEngine(port: WriterPort, databasePath: string, letGo: () => 
     if (appends.length > 0) for (const listener of appendListeners) listener(appends);
   }
 
-  port.onGone(() => queue.abandon());
+  port.onGone(() => {
+    queue.abandon();
+    for (const waiter of statsWaiters.values()) waiter.reject(new Error('the writer thread is gone'));
+    statsWaiters.clear();
+  });
   port.receive((message) => {
     switch (message.kind) {
       case 'committed':
@@ -60,7 +66,7 @@ export function makeEngine(port: WriterPort, databasePath: string, letGo: () => 
         signal(message);
         return;
       case 'stats':
-        statsWaiters.get(message.id)?.(message.stats);
+        statsWaiters.get(message.id)?.resolve(message.stats);
         statsWaiters.delete(message.id);
         return;
       case 'ready':
@@ -73,11 +79,11 @@ export function makeEngine(port: WriterPort, databasePath: string, letGo: () => 
   });
 
   function readStats(): Promise<EngineStats> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       statsId += 1;
-      statsWaiters.set(statsId, (stats) =>
-        resolve({ ...stats, queuedUnits: queue.queuedUnits, queuedBytes: queue.queuedBytes }),
-      );
+      const withQueue = (stats: WriterStats) =>
+        resolve({ ...stats, queuedUnits: queue.queuedUnits, queuedBytes: queue.queuedBytes });
+      statsWaiters.set(statsId, { resolve: withQueue, reject });
       port.send({ kind: 'stats', id: statsId });
     });
   }

@@ -60,7 +60,7 @@ function wrongInRow(row: TailRow, next: TailRow | undefined): string | undefined
   return undefined;
 }
 
-function corrupt(what: string): PosthornError {
+export function corrupt(what: string): PosthornError {
   return new PosthornError(
     'DATA_CORRUPT',
     `The database is damaged (${what}). Restore a backup; "sqlite3 posthorn.db .recover" saves what can still be read.`,

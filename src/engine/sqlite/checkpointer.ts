@@ -21,7 +21,11 @@ export function startCheckpointer(db: Database, databasePath: string): Checkpoin
   worker.on('message', () => {
     running = false;
     pending = 0;
-    db.pragma('wal_checkpoint(PASSIVE)');
+    try {
+      db.pragma('wal_checkpoint(PASSIVE)');
+    } catch {
+      // A full disk: the log stays where it is, commits report the fault to their callers, the next round tries again.
+    }
   });
   return {
     wrote(bytes) {

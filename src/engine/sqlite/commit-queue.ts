@@ -11,8 +11,9 @@ import {
   ROW_TARGET_BYTES,
 } from '../../model/limits.js';
 import type { Append, CommitUnit, UnitResult } from '../engine.js';
+import { packAttempts } from './attempt-wire.js';
 import { joinBatches } from './batch-shape.js';
-import type { ToWriter, WireResult } from './wire.js';
+import type { ToWriter, WireResult, WireUnit } from './wire.js';
 
 /** Below this a payload is copied into the message rather than handed over. */
 const TRANSFER_MIN_BYTES = 16 * 1024;
@@ -186,12 +187,17 @@ function joined({ append, waiters }: Departure): Append | undefined {
 }
 
 /** Makes every batch own its bytes (a view would drag its whole buffer along) and lists what is handed over. */
-function detach(unit: CommitUnit, transfer: Set<Transferable>): CommitUnit {
-  if (unit.appends === undefined) return unit;
+function detach(unit: CommitUnit, transfer: Set<Transferable>): WireUnit {
+  const { appends, attempts, ...rest } = unit;
   return {
-    ...unit,
-    appends: unit.appends.map((append) => ({ ...append, batch: detachBatch(append.batch, transfer) })),
+    ...rest,
+    ...(appends === undefined ? {} : { appends: appends.map((append) => detachAppend(append, transfer)) }),
+    ...(attempts === undefined ? {} : { attempts: packAttempts(attempts) }),
   };
+}
+
+function detachAppend(append: Append, transfer: Set<Transferable>): Append {
+  return { ...append, batch: detachBatch(append.batch, transfer) };
 }
 
 function detachBatch(batch: EventBatch, transfer: Set<Transferable>): EventBatch {

@@ -3,7 +3,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { PosthornError } from '../../errors/posthorn-error.js';
 import type { Clock } from '../../model/clock.js';
-import type { CommitUnit, UnitResult } from '../engine.js';
+import type { UnitResult } from '../engine.js';
 import { EventAppender } from './append-events.js';
 import { DocumentWriter } from './document-writer.js';
 import { LogStore } from './log-store.js';
@@ -11,7 +11,7 @@ import { ProgressWriter } from './progress-writer.js';
 import { storageError } from './storage-error.js';
 import { TopicTable } from './topic-table.js';
 import { UnitDedupeStore } from './unit-dedupe.js';
-import type { Signals, WireResult } from './wire.js';
+import type { Signals, WireResult, WireUnit } from './wire.js';
 
 export type GroupCommit = { readonly results: readonly WireResult[] } & Signals;
 
@@ -48,7 +48,7 @@ export class GroupCommitter {
   }
 
   /** Commits `units` in order. Never throws: a storage failure is every unit's result. */
-  run(units: readonly CommitUnit[]): GroupCommit {
+  run(units: readonly WireUnit[]): GroupCommit {
     const now = Math.max(this.#clock.now(), this.#lastNow);
     this.#lastNow = now;
     try {
@@ -74,7 +74,7 @@ export class GroupCommitter {
     this.#progress.reset();
   }
 
-  #tryUnit(unit: CommitUnit, now: number): WireResult {
+  #tryUnit(unit: WireUnit, now: number): WireResult {
     const guarded = !isPlainAppend(unit);
     if (guarded) this.#savepoint.run();
     try {
@@ -93,12 +93,15 @@ export class GroupCommitter {
     }
   }
 
-  #apply(unit: CommitUnit, now: number): UnitResult {
+  #apply(unit: WireUnit, now: number): UnitResult {
     for (const expectation of unit.expect ?? []) this.#documents.expect(expectation);
     const first = unit.dedupe === undefined ? undefined : this.#dedupe.find(unit.dedupe, now);
     if (first !== undefined) return first;
     for (const change of unit.documents ?? []) this.#documents.write(change);
-    for (const change of unit.logs ?? []) this.#topics.apply(change);
+    for (const change of unit.logs ?? []) {
+      if (change.kind === 'delete') this.#logs.forget(this.#topics.find(change.topic)?.logs ?? []);
+      this.#topics.apply(change);
+    }
     this.#progress.write(unit);
     // Last, because it changes memory too: whatever can fail has not by now.
     const appends = unit.appends === undefined ? [] : this.#appender.append(unit.appends, now);
@@ -108,7 +111,7 @@ export class GroupCommitter {
   }
 }
 
-function isPlainAppend(unit: CommitUnit): boolean {
+function isPlainAppend(unit: WireUnit): boolean {
   return (
     unit.expect === undefined &&
     unit.dedupe === undefined &&

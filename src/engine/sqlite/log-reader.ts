@@ -15,6 +15,7 @@ type Table = {
   readonly bounds: Statement;
   readonly read: Statement;
   readonly highAt: Statement;
+  readonly reaching: Statement;
 };
 
 export class LogReader {
@@ -74,7 +75,10 @@ export class LogReader {
       if (row === undefined || row.timestamp_high < timestamp) low = Math.max(middle + 1, row?.next ?? 0);
       else high = middle;
     }
-    const found = this.#firstAtOrAfter(topic, partition, parseOffset(low), timestamp);
+    // The event that raised it there may have been deleted since: then a later row is the one.
+    const row = table.reaching.get(low, timestamp) as number | undefined;
+    if (row === undefined) return bounds.highWatermark;
+    const found = this.#firstAtOrAfter(topic, partition, parseOffset(Math.max(row, low)), timestamp);
     return parseOffset(found ?? bounds.highWatermark);
   }
 
@@ -127,6 +131,7 @@ export class LogReader {
   #prepareTable(id: number): Table {
     const name = logTable(id);
     const oldest = (column: string) => `(SELECT ${column} FROM ${name} ORDER BY base_offset LIMIT 1)`;
+    const rowOf = `coalesce((SELECT base_offset FROM ${name} WHERE base_offset <= ? ORDER BY base_offset DESC LIMIT 1), 0)`;
     const newest = (column: string) => `(SELECT ${column} FROM ${name} ORDER BY base_offset DESC LIMIT 1)`;
     return {
       id,
@@ -138,15 +143,20 @@ export class LogReader {
         .raw(),
       read: this.#db
         .prepare(
-          `SELECT base_offset, count, appended_at, ends, meta, payload FROM ${name} WHERE base_offset >=
-             coalesce((SELECT base_offset FROM ${name} WHERE base_offset <= ? ORDER BY base_offset DESC LIMIT 1), 0)
-           ORDER BY base_offset`,
+          `SELECT base_offset, count, appended_at, ends, meta, payload FROM ${name}
+           WHERE base_offset >= ${rowOf} ORDER BY base_offset`,
         )
         .raw(),
       highAt: this.#db.prepare(
         `SELECT base_offset + count AS next, timestamp_high FROM ${name} WHERE base_offset <= ?
          ORDER BY base_offset DESC LIMIT 1`,
       ),
+      reaching: this.#db
+        .prepare(
+          `SELECT base_offset FROM ${name} WHERE base_offset >= ${rowOf} AND timestamp_max >= ?
+           ORDER BY base_offset LIMIT 1`,
+        )
+        .pluck(),
     };
   }
 }

@@ -94,7 +94,12 @@ export class LogStore {
     return signals;
   }
 
-  /** Forgets what was staged and read: the transaction was rolled back or the topics changed. */
+  /** The logs of a deleted topic: their ids are never given again. */
+  forget(ids: readonly number[]): void {
+    for (const id of ids) this.#logs.delete(id);
+  }
+
+  /** Forgets what was staged and read: the transaction was rolled back. */
   reset(): void {
     this.#logs.clear();
     this.#dirty = [];
@@ -102,7 +107,8 @@ export class LogStore {
 
   #insertRow(log: Log, baseOffset: number, row: EventBatch): void {
     const bytes = row.payload.byteLength - row.count;
-    log.timestampHigh = Math.max(log.timestampHigh, highestTimestamp(row, log.appendedAt));
+    const timestampMax = highestTimestamp(row, log.appendedAt);
+    log.timestampHigh = Math.max(log.timestampHigh, timestampMax);
     log.insert ??= this.#createTable(log.id);
     log.insert.run(
       baseOffset,
@@ -110,6 +116,7 @@ export class LogStore {
       log.position,
       bytes,
       log.appendedAt,
+      timestampMax,
       log.timestampHigh,
       encodeEnds(row.ends),
       encodeColumns(row.columns, row.count),
@@ -126,6 +133,7 @@ export class LogStore {
          position INTEGER NOT NULL,
          bytes INTEGER NOT NULL,
          appended_at INTEGER NOT NULL,
+         timestamp_max INTEGER NOT NULL,
          timestamp_high INTEGER NOT NULL,
          ends BLOB,
          meta BLOB,
@@ -138,8 +146,8 @@ export class LogStore {
   #prepareInsert(id: number): Statement {
     return this.#db.prepare(
       `INSERT INTO ${logTable(id)}
-         (base_offset, count, position, bytes, appended_at, timestamp_high, ends, meta, payload)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         (base_offset, count, position, bytes, appended_at, timestamp_max, timestamp_high, ends, meta, payload)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
   }
 

@@ -1,8 +1,9 @@
 // Opens the database for the writer: takes the folder's lock, sets the pragmas, migrates, checks after a crash.
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { PosthornError } from '../../errors/posthorn-error.js';
-import { checkIntegrity } from './check-integrity.js';
+import { checkIntegrity, corrupt } from './check-integrity.js';
 import { databasePath, lockPath } from './files.js';
 import { migrate } from './migrate.js';
 
@@ -30,17 +31,28 @@ export function openStorage(folder: string, maxDatabaseBytes: number): Storage {
   } catch (error) {
     lock.close();
     if (error instanceof PosthornError) throw error;
-    throw unusable(folder, error);
+    throw isDamage(error) ? corrupt(error.message) : unusable(folder, error);
   }
+}
+
+function isDamage(error: unknown): error is Error {
+  return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);
 }
 
 function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(resolve(folder));
     accessSync(folder, constants.R_OK | constants.W_OK);
   } catch (error) {
     throw unusable(folder, error);
   }
+}
+
+/** Not by `recursive`: that never returns where a parent refuses in an unusual way, as /proc does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 function unusable(folder: string, cause: unknown): PosthornError {
@@ -87,6 +99,8 @@ function releaseStorage(db: Database.Database, lock: Database.Database): void {
   try {
     db.prepare(`UPDATE state SET value = 1 WHERE name = 'clean'`).run();
     db.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    // A full or read-only disk: everything committed is in the log, and the next start checks more.
   } finally {
     db.close();
     lock.close();

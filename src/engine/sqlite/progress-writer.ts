@@ -1,8 +1,10 @@
 // Progress of groups: committed offsets, parked deliveries, attempts.
 import type { Database, Statement } from 'better-sqlite3';
 import type { GroupName } from '../../model/names.js';
-import type { Attempt, CommitUnit, ParkedChange, Progress } from '../engine.js';
+import type { Attempt, ParkedChange, Progress } from '../engine.js';
+import { unpackAttempts } from './attempt-wire.js';
 import type { TopicTable } from './topic-table.js';
+import type { WireUnit } from './wire.js';
 
 export class ProgressWriter {
   readonly #topics: TopicTable;
@@ -47,10 +49,10 @@ export class ProgressWriter {
   }
 
   /** @throws UNKNOWN_TOPIC_OR_PARTITION */
-  write(unit: CommitUnit): void {
+  write(unit: WireUnit): void {
     for (const progress of unit.offsets ?? []) this.#writeProgress(progress);
     for (const change of unit.parked ?? []) this.#writeParked(change);
-    for (const attempt of unit.attempts ?? []) this.#writeAttempt(attempt);
+    if (unit.attempts !== undefined) for (const attempt of unpackAttempts(unit.attempts)) this.#writeAttempt(attempt);
     for (const group of unit.forgetGroups ?? []) this.#forgetGroup(group);
   }
 

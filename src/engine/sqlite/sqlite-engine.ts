@@ -36,7 +36,7 @@ export async function openSqliteEngine(options: SqliteEngineOptions): Promise<En
     await worker.terminate();
     throw PosthornError.fromWire(first.error);
   }
-  worker.on('error', (error) => options.onFailure?.(error instanceof Error ? error : new Error(String(error))));
+  worker.on('error', (error) => options.onFailure?.(asError(error)));
   const exited = once(worker, 'exit');
   const writer: WriterPort = {
     send: (message, transfer = []) => worker.postMessage(message, [...transfer]),
@@ -47,4 +47,11 @@ export async function openSqliteEngine(options: SqliteEngineOptions): Promise<En
     writer.send({ kind: 'close' });
     await exited;
   });
+}
+
+/** SQLite's own errors lose their class on the way between threads. */
+function asError(thrown: unknown): Error {
+  if (thrown instanceof Error) return thrown;
+  const { message, code } = (thrown ?? {}) as { message?: string; code?: string };
+  return new Error(`${message ?? String(thrown)}${code === undefined ? '' : ` (${code})`}`);
 }

@@ -11,8 +11,9 @@ export function storageError(cause: unknown): PosthornError {
   if (sqliteCode === 'SQLITE_FULL') {
     return new PosthornError(
       'STORAGE_FULL',
-      'The disk or the limit POSTHORN_MAX_DATABASE_BYTES is reached; nothing was written. Free space (a shorter ' +
-        'retentionMs, DELETE /v1/topics/{topic}) or raise the limit, then send the request again.',
+      'The disk is full, or the limit POSTHORN_MAX_DATABASE_BYTES is reached; nothing was written. Free disk space or ' +
+        'raise the limit (below the limit, DELETE /v1/topics/{topic} and a shorter retentionMs make room too), then ' +
+        'send the request again.',
       options,
     );
   }

@@ -3,8 +3,11 @@ import type { WireError } from '../../errors/posthorn-error.js';
 import type { TopicName } from '../../model/names.js';
 import type { AppendSignal, CommitUnit, DocumentSignal, EngineStats, UnitResult } from '../engine.js';
 
+/** A unit as it travels: see attempt-wire.ts. */
+export type WireUnit = Omit<CommitUnit, 'attempts'> & { readonly attempts?: string };
+
 export type ToWriter =
-  | { readonly kind: 'commit'; readonly units: readonly CommitUnit[] }
+  | { readonly kind: 'commit'; readonly units: readonly WireUnit[] }
   | { readonly kind: 'stats'; readonly id: number }
   /** A further thread wants to use the engine; its end of the channel. */
   | { readonly kind: 'link'; readonly port: import('node:worker_threads').MessagePort }

@@ -4,7 +4,6 @@ import { statSync } from 'node:fs';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { PosthornError } from '../../errors/posthorn-error.js';
 import { systemClock } from '../../model/clock.js';
-import type { CommitUnit } from '../engine.js';
 import { type Checkpointer, startCheckpointer } from './checkpointer.js';
 import { databasePath, walPath } from './files.js';
 import { GroupCommitter } from './group-commit.js';
@@ -12,9 +11,9 @@ import { openStorage } from './open-storage.js';
 import { Retention } from './retention.js';
 import { startRetentionLoop } from './retention-loop.js';
 import { storageError } from './storage-error.js';
-import type { FromWriter, ToWriter, WireResult, WriterOptions, WriterStats } from './wire.js';
+import type { FromWriter, ToWriter, WireResult, WireUnit, WriterOptions, WriterStats } from './wire.js';
 
-type Waiting = { readonly port: MessagePort; readonly units: readonly CommitUnit[] };
+type Waiting = { readonly port: MessagePort; readonly units: readonly WireUnit[] };
 
 function run(options: WriterOptions, main: MessagePort): void {
   const storage = openStorage(options.folder, options.maxDatabaseBytes);
@@ -52,7 +51,7 @@ function run(options: WriterOptions, main: MessagePort): void {
     checkpointer.wrote(bytes);
   }
 
-  function countAppended(units: readonly CommitUnit[], results: readonly WireResult[]): number {
+  function countAppended(units: readonly WireUnit[], results: readonly WireResult[]): number {
     let bytes = 0;
     for (const [index, unit] of units.entries()) {
       const result = results[index];

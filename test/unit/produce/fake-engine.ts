@@ -61,6 +61,7 @@ function eventsOf(unit: CommitUnit): StoredEvent[] {
 export function makeFakeBus({ topic, validator, answer }: FakeOptions = {}): FakeBus {
   const view: TopicView = {
     name: 'orders' as TopicName,
+    incarnation: 1,
     partitions: 1,
     keyPath: null,
     dedupeWindowMs: 1_000,

@@ -106,7 +106,7 @@ describe('a repeat', () => {
     await send('1', {}, 'other');
     await bus.sendBatch('{"events":[{"value":1}]}', { 'idempotency-key': 'i' });
     const dedupes = bus.units.map((unit) => unit.dedupe);
-    expect(dedupes[0]).toMatchObject({ scope: 'produce:orders', key: 'i', windowMs: 5 });
+    expect(dedupes[0]).toMatchObject({ scope: 'produce:orders:1', key: 'i', windowMs: 5 });
     const prints = dedupes.map((dedupe) => dedupe?.fingerprint);
     expect(prints[1]).toBe(prints[0]);
     expect(new Set(prints).size).toBe(5);
