@@ -1,8 +1,8 @@
 // One event as JSON text, its value spliced in as its own bytes. Shared by the document and the line format.
 import type { LogSlice } from '../engine/engine.js';
 import { columnAt, valueAt } from '../model/event-batch.js';
+import { isJsonType, oneLine } from '../model/values.js';
 import type { ByteWriter } from './byte-writer.js';
-import { isJsonType, oneLine } from './value-bytes.js';
 
 /** `framed`: the event must stay on one line. */
 export function writeEvent(out: ByteWriter, slice: LogSlice, index: number, framed: boolean): void {

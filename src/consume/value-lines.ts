@@ -3,9 +3,9 @@
 import type { LogSlice } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
 import { columnAt, valueAt, valueStart } from '../model/event-batch.js';
+import { isJsonType, oneLine } from '../model/values.js';
 import { type ByteWriter, makeByteWriter } from './byte-writer.js';
 import type { FetchedSlices, Rendered } from './fetched.js';
-import { isJsonType, oneLine } from './value-bytes.js';
 
 /** Ends before the first value that is not JSON. @throws NOT_ACCEPTABLE where that is the first one */
 export function renderValueLines({ topic, partition, start, slices }: FetchedSlices): Rendered {

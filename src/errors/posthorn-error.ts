@@ -2,7 +2,7 @@
 // are wrong, one entry a place.
 import { ERRORS, type ErrorCode } from './registry.js';
 
-/** One wrong place: `index` counts events from 0; `path` is a JSON pointer into it (or a field's name). */
+/** One wrong place: `index` counts events from 0; `path` is a JSON pointer into it. */
 export type ErrorPlace = { readonly index?: number; readonly path?: string; readonly message: string };
 
 export type ErrorOptions = {

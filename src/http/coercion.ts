@@ -1,7 +1,7 @@
 // Query and path fields arrive as text: those declared as number or boolean are turned into one before validation.
 // (Ajv's own coercion would also turn null, booleans and arrays of bodies into other things.)
 import type { FastifyRequest, preValidationHookHandler } from 'fastify';
-import type { TSchema } from 'typebox';
+import type { TSchema } from './json-schema.js';
 
 type Kind = 'number' | 'boolean';
 type Field = { readonly name: string; readonly kind: Kind };

@@ -26,7 +26,27 @@ function lazily(build: BuildCompiler): BuildCompiler {
   };
 }
 
+/**
+ * An answer that does not fit its schema is still what is stored: an error would make it, and every list that it stands
+ * in, unreadable.
+ */
+const anyAnswer =
+  (build: BuildCompiler): BuildCompiler =>
+  (shared, options) => {
+    const compile = build(shared, options);
+    return (route) => {
+      const serialize = compile(route);
+      return (value) => {
+        try {
+          return serialize(value);
+        } catch {
+          return JSON.stringify(value);
+        }
+      };
+    };
+  };
+
 export const lazyCompilers = {
   buildValidator: lazily(ajvCompiler() as BuildCompiler),
-  buildSerializer: lazily(serializerCompiler() as BuildCompiler),
+  buildSerializer: lazily(anyAnswer(serializerCompiler() as BuildCompiler)),
 } as Factories;

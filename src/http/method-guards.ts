@@ -1,5 +1,5 @@
 // A known path with a method it does not have is 405 and says which it has.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { PosthornError } from '../errors/posthorn-error.js';
 import type { Route } from './route.js';
 
@@ -8,12 +8,14 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as 
 export function registerMethodGuards(app: FastifyInstance, routes: readonly Route[]): void {
   const methodsByUrl = new Map<string, Set<string>>();
   for (const { url, method } of routes) {
-    methodsByUrl.set(url, (methodsByUrl.get(url) ?? new Set()).add(method));
+    const methods = methodsByUrl.get(url) ?? new Set();
+    methodsByUrl.set(url, method === 'GET' ? methods.add('GET').add('HEAD') : methods.add(method));
   }
   for (const [url, methods] of methodsByUrl) {
     const allowed = [...methods].join(', ');
-    const refuse = (method: string) => {
-      const detail = `${url} takes ${allowed}, not ${method}. See /docs for the calls there are.`;
+    const refuse = ({ method, url: asked }: FastifyRequest) => {
+      const path = (asked.split('?', 1)[0] ?? '').slice(0, 200);
+      const detail = `${path} takes ${allowed}, not ${method}. See /docs for the calls there are.`;
       return new PosthornError('METHOD_NOT_ALLOWED', detail);
     };
     app.route({
@@ -23,10 +25,10 @@ export function registerMethodGuards(app: FastifyInstance, routes: readonly Rout
       // Before the body is looked at: whatever it is, the method is what is wrong.
       onRequest: (request, reply, done) => {
         reply.header('allow', allowed);
-        done(refuse(request.method));
+        done(refuse(request));
       },
       handler: (request) => {
-        throw refuse(request.method);
+        throw refuse(request);
       },
     });
   }

@@ -54,9 +54,23 @@ function placeOf(violation: Violation): ErrorPlace {
     return { path: `${path}/${field}`, message: 'is unknown' };
   }
   if (keyword === 'required') return { path: `${path}/${String(params['missingProperty'])}`, message: 'is missing' };
-  const allowed = params['allowedValues'] ?? params['allowedValue'];
-  const more = allowed === undefined ? '' : `: ${JSON.stringify(allowed)}`;
-  return { path, message: `${violation.message ?? 'is not valid'}${more}` };
+  return { path, message: violation.message ?? 'is not valid' };
+}
+
+/** Several choices that one value fails are several violations: here they are one place that names them all. */
+function placesOf(violations: readonly Violation[]): ErrorPlace[] {
+  const choices = new Map<string, unknown[]>();
+  for (const { keyword, instancePath, params } of violations) {
+    if (keyword !== 'const' && keyword !== 'enum') continue;
+    const allowed = keyword === 'const' ? [params['allowedValue']] : (params['allowedValues'] as unknown[]);
+    choices.set(instancePath, [...(choices.get(instancePath) ?? []), ...allowed]);
+  }
+  const others = violations.filter(({ instancePath }) => !choices.has(instancePath)).map(placeOf);
+  const chosen = [...choices].map(([path, allowed]): ErrorPlace => {
+    const named = [...new Set(allowed.map((value) => JSON.stringify(value)))];
+    return { path, message: `must be ${named.length > 1 ? 'one of ' : ''}${named.join(', ')}` };
+  });
+  return [...others, ...chosen];
 }
 
 /** Names in the path have codes of their own. */
@@ -74,7 +88,7 @@ function invalidName(code: ErrorCode): PosthornError {
 function validationProblem(violations: readonly Violation[], context: string): PosthornError {
   const nameCode = context === 'params' ? NAME_CODES[violations[0]?.instancePath ?? ''] : undefined;
   if (nameCode !== undefined) return invalidName(nameCode);
-  const errors = violations.map(placeOf);
+  const errors = placesOf(violations);
   const first = errors[0];
   const where = CONTEXT_NAMES[context] ?? context;
   const field =

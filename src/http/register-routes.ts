@@ -1,8 +1,9 @@
 // From the table of routes to the framework: one scope for raw bodies, one for JSON.
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify';
-import { type TSchema, Type } from 'typebox';
 import { coercionHook } from './coercion.js';
-import { makeBodyAdmission, useJsonBodies, useRawBodies } from './request-body.js';
+import { type TSchema, Type } from './json-schema.js';
+import { undecodableQuery } from './query-text.js';
+import { makeBodyAdmission, refuseAnyBody, refuseBodyFields, useJsonBodies, useRawBodies } from './request-body.js';
 import type { Route } from './route.js';
 import { PROBLEM_CONTENT_TYPE } from './shapes/problem.js';
 
@@ -36,10 +37,33 @@ function schemaOf(route: Route): FastifySchema {
 }
 
 function handlerOf(route: Route): RouteOptions['handler'] {
-  if (route.rawBody !== true) return (request, reply) => route.handler(request, reply);
+  if (route.rawBody !== true) {
+    const takesBody = route.openapiBody !== undefined || route.schema.body !== undefined;
+    return (request, reply) => {
+      if (!takesBody) refuseBodyFields(request.body);
+      return route.handler(request, reply);
+    };
+  }
   return (request, reply) => {
     request.body ??= NO_BYTES;
     return route.handler(request, reply);
+  };
+}
+
+type BodyLimit = { readonly maxBodyBytes: number; readonly whenTooLarge: string };
+
+function bodyLimitOf({ rawBody, bodyLimit }: Route, { maxBodyBytes, maxControlBodyBytes }: BodyLimits): BodyLimit {
+  if (rawBody === true) {
+    const whenTooLarge = 'Send it in several requests, or raise POSTHORN_MAX_BODY_BYTES.';
+    return { maxBodyBytes: Math.min(bodyLimit ?? maxBodyBytes, maxBodyBytes), whenTooLarge };
+  }
+  if (bodyLimit !== undefined && bodyLimit <= maxBodyBytes) {
+    return { maxBodyBytes: bodyLimit, whenTooLarge: 'Make it smaller: this call never takes more.' };
+  }
+  const own = bodyLimit === undefined && maxControlBodyBytes <= maxBodyBytes;
+  return {
+    maxBodyBytes: own ? maxControlBodyBytes : maxBodyBytes,
+    whenTooLarge: `Make it smaller, or raise ${own ? 'POSTHORN_MAX_CONTROL_BODY_BYTES' : 'POSTHORN_MAX_BODY_BYTES'}.`,
   };
 }
 
@@ -48,20 +72,22 @@ export function registerRoutes(app: FastifyInstance, routes: readonly Route[], l
   const add = (scope: FastifyInstance, route: Route) => {
     const { params, querystring, operationId } = route.schema;
     const coercion = coercionHook(params, querystring);
-    const standard = route.rawBody === true ? limits.maxBodyBytes : limits.maxControlBodyBytes;
-    const maxBodyBytes = Math.min(route.bodyLimit ?? standard, limits.maxBodyBytes);
-    const inUse = { operation: operationId, maxBodyBytes, mayTakeLong: route.scope === 'consume' };
+    const bodyLimit = bodyLimitOf(route, limits);
+    const inUse = { operation: operationId, ...bodyLimit, mayTakeLong: route.scope === 'consume' };
+    const admit = route.method === 'GET' ? refuseAnyBody : admitBody;
     scope.route({
       method: route.method,
       url: route.url,
       schema: schemaOf(route),
-      bodyLimit: maxBodyBytes,
+      bodyLimit: bodyLimit.maxBodyBytes,
+      exposeHeadRoute: route.method === 'GET',
       config: { route },
       handler: handlerOf(route),
       onRequest: (request, reply, done) => {
         request.routeInUse = inUse;
-        if (route.method === 'GET') done();
-        else admitBody(request, reply, done);
+        const undecodable = undecodableQuery(request.url);
+        if (undecodable === undefined) admit(request, reply, done);
+        else done(undecodable);
       },
       ...(coercion === undefined ? {} : { preValidation: coercion }),
     });

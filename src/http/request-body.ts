@@ -1,5 +1,4 @@
 // A body's way in: admitted by its announced size, then read into one Buffer (events) or parsed as JSON (control calls).
-import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 import { PosthornError } from '../errors/posthorn-error.js';
 import {
@@ -9,19 +8,56 @@ import {
   SMALL_BODY_BYTES,
   UNWANTED_BODY_MAX_BYTES,
 } from '../model/limits.js';
+import { parseJsonBody } from './json-body.js';
 
 type Done = (error: Error | null, body?: unknown) => void;
 
 const maxBodyBytesOf = (request: FastifyRequest) => request.routeInUse?.maxBodyBytes ?? 0;
 
-function tooLarge(limit: number): PosthornError {
-  const detail = `The body is larger than ${limit} bytes. Send it in several requests, or raise POSTHORN_MAX_BODY_BYTES.`;
+function tooLarge(request: FastifyRequest): PosthornError {
+  const limit = maxBodyBytesOf(request);
+  const detail = `The body is larger than ${limit} bytes. ${request.routeInUse?.whenTooLarge ?? 'Make it smaller.'}`;
   return new PosthornError('MESSAGE_TOO_LARGE', detail, { members: { maxBytes: limit } });
+}
+
+function encoded(encoding: string): PosthornError {
+  const detail = `The body is sent with content-encoding ${encoding.slice(0, 40)}, which is not taken: send it uncompressed.`;
+  return new PosthornError('UNSUPPORTED_MEDIA_TYPE', detail);
+}
+
+/** Left open, the connection lets its sender finish and read the answer; endless bodies are cut off. */
+function leaveUnread(reply: FastifyReply, bytes: number): void {
+  if (bytes > UNWANTED_BODY_MAX_BYTES) reply.header('connection', 'close');
+}
+
+/** A hook for calls that read no body at all: one that comes along would be ignored, so it is refused. */
+export function refuseAnyBody(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
+  const announced = request.headers['content-length'];
+  const chunked = request.headers['transfer-encoding'] !== undefined;
+  if (!chunked && (announced === undefined || announced === '0')) done();
+  else {
+    leaveUnread(reply, chunked ? Number.POSITIVE_INFINITY : Number(announced));
+    done(new PosthornError('INVALID_REQUEST', `${request.method} takes no body. Send the request without one.`));
+  }
+}
+
+/** For calls whose body says nothing: none, or an empty object. @throws INVALID_REQUEST */
+export function refuseBodyFields(body: unknown): void {
+  if (body === undefined) return;
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new PosthornError('INVALID_REQUEST', 'This call takes no body. Send the request without one, or with {}.');
+  }
+  const names = Object.keys(body);
+  if (names.length === 0) return;
+  const errors = names.map((name) => ({ path: `/${name}`, message: 'is unknown' }));
+  const detail = `Body field '${names[0]?.slice(0, 100)}' is unknown: this call takes no body. Leave it out.`;
+  throw new PosthornError('INVALID_REQUEST', detail, { errors });
 }
 
 /**
  * A hook that refuses a body before it is read: one that announces too much, or one too many of the large ones that
- * are in memory at once. One budget serves all routes of a server.
+ * are in memory at once. One budget serves all routes of a server. A sender that waits to be asked for its body is asked
+ * here, once it is admitted.
  */
 export function makeBodyAdmission(): (
   request: FastifyRequest,
@@ -29,18 +65,24 @@ export function makeBodyAdmission(): (
   done: HookHandlerDoneFunction,
 ) => void {
   let largeBytes = 0;
+  const admit = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => {
+    // With any other expectation no request comes this far.
+    if (request.headers.expect !== undefined) reply.raw.writeContinue();
+    done();
+  };
   return (request, reply, done) => {
+    const encoding = request.headers['content-encoding'];
+    if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return done(encoded(encoding));
     const announced = request.headers['content-length'];
     const chunked = announced === undefined && request.headers['transfer-encoding'] !== undefined;
     if (announced === undefined && !chunked) return done();
     const limit = maxBodyBytesOf(request);
     const bytes = chunked ? limit : Number(announced);
     if (bytes > limit) {
-      // Left open, the connection lets its sender finish and read the answer; endless bodies are cut off.
-      if (bytes > UNWANTED_BODY_MAX_BYTES) reply.header('connection', 'close');
-      return done(tooLarge(limit));
+      leaveUnread(reply, bytes);
+      return done(tooLarge(request));
     }
-    if (bytes <= LARGE_BODY_BYTES) return done();
+    if (bytes <= LARGE_BODY_BYTES) return admit(request, reply, done);
     if (largeBytes + bytes > LARGE_BODIES_MAX_BYTES) {
       const detail = 'Too many large requests at once. Send this one again a little later.';
       return done(
@@ -51,7 +93,7 @@ export function makeBodyAdmission(): (
     reply.raw.once('close', () => {
       largeBytes -= bytes;
     });
-    return done();
+    return admit(request, reply, done);
   };
 }
 
@@ -79,7 +121,7 @@ function readBytes(request: FastifyRequest, done: Done): void {
   };
   const onData = (chunk: Buffer) => {
     if (received + chunk.length > limit) {
-      finish(tooLarge(limit));
+      finish(tooLarge(request));
       return;
     }
     if (announced === undefined) chunks.push(chunk);
@@ -115,18 +157,6 @@ export function useRawBodies(scope: FastifyInstance): void {
   scope.addContentTypeParser('*', parse);
 }
 
-function parseJson(bytes: Buffer): unknown {
-  // An empty body is no body: the route's schema says whether it needs one.
-  if (bytes.length === 0) return undefined;
-  if (!isUtf8(bytes)) throw new PosthornError('INVALID_UTF8', 'The body is not valid UTF-8. Encode it as UTF-8.');
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PosthornError('INVALID_JSON', `The body is not valid JSON: ${reason}`, { cause });
-  }
-}
-
 /** In this scope bodies are JSON, and anything else is UNSUPPORTED_MEDIA_TYPE. */
 export function useJsonBodies(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
@@ -136,7 +166,7 @@ export function useJsonBodies(scope: FastifyInstance): void {
       readBytes(request, (error, body) => {
         if (error !== null) return done(error);
         try {
-          return done(null, parseJson(body as Buffer));
+          return done(null, parseJsonBody(body as Buffer));
         } catch (refused) {
           return done(refused as Error);
         }

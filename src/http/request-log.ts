@@ -9,6 +9,8 @@ import type { Route } from './route.js';
 export type RouteInUse = {
   readonly operation: string;
   readonly maxBodyBytes: number;
+  /** What to do about a body above it. */
+  readonly whenTooLarge: string;
   /** A long poll or a tail takes its time by intent. */
   readonly mayTakeLong: boolean;
 };

@@ -1,6 +1,6 @@
 // How a call of the API is declared: one file per route under routes/, all of them listed in routes/table.ts.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { TSchema } from 'typebox';
+import type { TSchema } from './json-schema.js';
 
 /** What a key must be allowed to do to use the call; `public` needs none. */
 export type Scope = 'public' | 'admin' | 'produce' | 'consume';

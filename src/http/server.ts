@@ -10,7 +10,7 @@ import {
   SHUTTING_DOWN_RETRY_AFTER_MS,
 } from '../model/limits.js';
 import type { Log } from '../telemetry/log.js';
-import { answerBrokenRequest } from './broken-request.js';
+import { answerBrokenRequest, answerUnknownExpectation } from './broken-request.js';
 import { lazyCompilers } from './lazy-compilers.js';
 import { registerMethodGuards } from './method-guards.js';
 import { serveOpenapi } from './openapi.js';
@@ -48,7 +48,12 @@ export function makeHttpServer(options: HttpServerOptions): FastifyInstance {
     bodyLimit: settings.maxControlBodyBytes,
     requestTimeout: settings.requestTimeoutMs,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-    http: { maxHeaderSize: settings.maxHeaderBytes, headersTimeout: HEADERS_TIMEOUT_MS },
+    http: {
+      maxHeaderSize: settings.maxHeaderBytes,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      // Checked below: left to Node, the answer has no body.
+      requireHostHeader: false,
+    },
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
@@ -62,21 +67,21 @@ export function makeHttpServer(options: HttpServerOptions): FastifyInstance {
   app.addHook('onRequest', (request, reply, done) => {
     reply.header(REQUEST_ID_HEADER, request.id);
     if (request.method === 'GET') reply.header('x-content-type-options', 'nosniff');
-    if (!options.isStopping()) return done();
-    if (request.routeOptions.config.route?.scope === 'public') return done();
-    reply.header('connection', 'close');
-    return done(shuttingDown());
+    if (options.isStopping() && request.routeOptions.config.route?.scope !== 'public') {
+      reply.header('connection', 'close');
+      return done(shuttingDown());
+    }
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') return done(noHost());
+    // Before the body is looked at: whatever it is, the call is what is wrong.
+    return request.is404 ? done(noSuchCall(request)) : done();
   });
-  // A body that is too large is not even asked for where its sender waits to be asked.
-  app.server.on('checkContinue', (request, response) => {
-    if (!(Number(request.headers['content-length']) > settings.maxBodyBytes)) response.writeContinue();
-    app.server.emit('request', request, response);
-  });
+  // A sender that waits to be asked for its body is asked once the route has admitted it: never for one that is refused.
+  app.server.on('checkContinue', (request, response) => app.server.emit('request', request, response));
+  app.server.on('checkExpectation', answerUnknownExpectation);
   observeRequests(app, log, options.observer);
   app.setErrorHandler((error, request, reply) => sendProblem(log, error, request, reply));
   app.setNotFoundHandler((request) => {
-    const detail = `There is no ${request.method} ${request.url.slice(0, 200)}. See /docs for the calls there are.`;
-    throw new PosthornError('ROUTE_NOT_FOUND', detail);
+    throw noSuchCall(request);
   });
   return app;
 }
@@ -87,6 +92,15 @@ export async function addRoutes(app: FastifyInstance, routes: readonly Route[], 
   registerRoutes(app, routes, settings);
   registerMethodGuards(app, routes);
   await app.ready();
+}
+
+function noSuchCall({ method, url }: FastifyRequest): PosthornError {
+  const detail = `There is no ${method} ${url.slice(0, 200)}. See /docs for the calls there are.`;
+  return new PosthornError('ROUTE_NOT_FOUND', detail);
+}
+
+function noHost(): PosthornError {
+  return new PosthornError('INVALID_REQUEST', 'The request has no Host header, which HTTP/1.1 requires. Send one.');
 }
 
 function shuttingDown(): PosthornError {

@@ -125,6 +125,8 @@ export const PUSH_MAX_IN_FLIGHT = 8_192;
 export const LANE_WINDOW = 1_024;
 /** Bytes of values that one lane holds for them; one delivery is held whatever its size. */
 export const LANE_HELD_MAX_BYTES = 4 * 1024 * 1024;
+/** Bytes of the log that all lanes together hold in memory; then lanes wait before they read on. */
+export const PUSH_HELD_MAX_BYTES = 256 * 1024 * 1024;
 /** Parked deliveries of one lane; then the lane waits. */
 export const LANE_MAX_PARKED = 10_000;
 /** Parked deliveries that the push thread keeps in mind, all lanes together; then lanes wait. */
@@ -142,6 +144,8 @@ export const RESPONSE_KEPT_BYTES = 1_024;
 export const RESPONSE_MAX_BYTES = 64 * 1024;
 export const RESPONSE_HEADERS_MAX_BYTES = 16 * 1024;
 export const ENDPOINT_CONNECT_TIMEOUT_MS = 10_000;
+/** How long a PUT waits for the addresses of its endpoint's name. */
+export const RESOLVE_AT_PUT_MAX_MS = 2_000;
 /** An origin that nobody sent to for so long loses its connections. */
 export const POOL_IDLE_MS = 60_000;
 /** Progress is committed at most this often; what was delivered in between is repeated after a crash. */

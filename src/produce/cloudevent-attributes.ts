@@ -1,12 +1,17 @@
 // decode ▸ the attributes of a CloudEvent (specification 1.0.2), whichever form it came in, and what the log keeps of them.
 import { DEDUPE_KEY_MAX_BYTES, EVENT_KEY_MAX_BYTES } from '../model/limits.js';
+import { isJsonType } from '../model/values.js';
 import type { DraftEvent } from './decoded.js';
 import { type EventHeaders, headersFault } from './event-headers.js';
-import { isJsonType, isMediaType, storedContentType } from './media-type.js';
+import { pointerStep } from './json-parts.js';
+import { isMediaType, storedContentType } from './media-type.js';
 
 export type Attributes = Map<string, string>;
-/** Tells a wrong attribute: `path` is its name. */
-export type TellFault = (path: string, message: string) => void;
+/** Tells a wrong attribute by its name; '' is the whole event. */
+export type TellFault = (name: string, message: string) => void;
+
+/** The attribute as a JSON pointer into the event. */
+export const attributePath = (name: string): string => (name === '' ? '' : `/${pointerStep(name)}`);
 
 const NAME = /^[a-z0-9]{1,100}$/;
 const REQUIRED = ['id', 'source', 'specversion', 'type'];
@@ -34,7 +39,7 @@ function checkAttributes(attributes: Attributes, tell: TellFault): void {
   const contentType = attributes.get('datacontenttype');
   if (contentType && !isMediaType(contentType)) tell('datacontenttype', 'datacontenttype is no media type');
   for (const [name, value] of attributes) {
-    if (!NAME.test(name)) tell(name.slice(0, 100), 'attribute names are a-z 0-9 only');
+    if (!NAME.test(name)) tell(name, 'attribute names are a-z 0-9 only');
     else if (CONTROL.test(value)) tell(name, `the attribute ${name} holds a control character`);
   }
   if (Buffer.byteLength(attributes.get('partitionkey') ?? '') > EVENT_KEY_MAX_BYTES) {

@@ -1,9 +1,10 @@
 // decode ▸ binary CloudEvents (HTTP protocol binding 1.0.2, section 3.1): attributes in `ce-*` headers, the body is the data.
-import { type Attributes, type CloudEventData, draftOf } from './cloudevent-attributes.js';
+
+import { isJsonType } from '../model/values.js';
+import { type Attributes, attributePath, type CloudEventData, draftOf } from './cloudevent-attributes.js';
 import { batchOf, type Decoded } from './decoded.js';
 import { type EventHeaders, headerText, type RequestHeaders } from './event-headers.js';
 import type { Faults } from './faults.js';
-import { isJsonType } from './media-type.js';
 
 const PREFIX = 'ce-';
 
@@ -33,7 +34,7 @@ export function decodeBinaryCloudEvent(
   own: EventHeaders | undefined,
   faults: Faults,
 ): Decoded {
-  const tell = (path: string, message: string) => faults.add('INVALID_CLOUDEVENT', 0, path, message);
+  const tell = (path: string, message: string) => faults.add('INVALID_CLOUDEVENT', 0, attributePath(path), message);
   const attributes: Attributes = new Map();
   for (const name in headers) {
     if (!name.startsWith(PREFIX)) continue;

@@ -1,14 +1,20 @@
 // decode ▸ structured CloudEvents: one JSON object, or an array of them. `data` is kept as its own bytes in the request.
 import { PosthornError } from '../errors/posthorn-error.js';
 import { PRODUCE_MAX_EVENTS } from '../model/limits.js';
+import { isJsonType } from '../model/values.js';
 import { decodeBase64 } from './base64.js';
-import { type Attributes, type CloudEventData, draftOf, type TellFault } from './cloudevent-attributes.js';
+import {
+  type Attributes,
+  attributePath,
+  type CloudEventData,
+  draftOf,
+  type TellFault,
+} from './cloudevent-attributes.js';
 import { batchOf, type Decoded, type DraftEvent } from './decoded.js';
 import type { EventHeaders } from './event-headers.js';
 import type { Faults } from './faults.js';
 import { arrayElements, type JsonMember, type JsonRange, jsonKindAt, jsonString, objectMembers } from './json-parts.js';
 import { proveDocument } from './json-proof.js';
-import { isJsonType } from './media-type.js';
 
 const INTEGER = /^-?(0|[1-9]\d*)$/;
 
@@ -70,7 +76,7 @@ function draftAt(body: Buffer, range: JsonRange, own: EventHeaders | undefined, 
   if (jsonKindAt(body, range.start) !== 'object') tell('', 'a CloudEvent is a JSON object');
   else {
     for (const member of objectMembers(body, range)) {
-      if (seen.has(member.name)) tell(member.name.slice(0, 100), 'the member comes twice');
+      if (seen.has(member.name)) tell(member.name, 'the member comes twice');
       seen.add(member.name);
       if (member.name === 'data') data = member.value;
       else if (member.name === 'data_base64') base64 = member.value;
@@ -86,7 +92,7 @@ function draftAt(body: Buffer, range: JsonRange, own: EventHeaders | undefined, 
 const teller =
   (faults: Faults, index: number): TellFault =>
   (path, message) =>
-    faults.add('INVALID_CLOUDEVENT', index, path, message);
+    faults.add('INVALID_CLOUDEVENT', index, attributePath(path), message);
 
 /** application/cloudevents+json. @throws INVALID_JSON INVALID_UTF8 */
 export function decodeCloudEvent(body: Buffer, own: EventHeaders | undefined, faults: Faults): Decoded {

@@ -1,11 +1,12 @@
 // decode ▸ from a request's bytes and headers to a batch, by content type.
 import { PosthornError } from '../errors/posthorn-error.js';
+import { isJsonType } from '../model/values.js';
 import { decodeBinaryCloudEvent, isBinaryCloudEvent } from './cloudevent-binary.js';
 import { decodeCloudEvent, decodeCloudEvents } from './cloudevent-json.js';
 import { type Decoded, framed } from './decoded.js';
 import { type RequestHeaders, requestEventHeaders } from './event-headers.js';
 import type { Faults } from './faults.js';
-import { bodyKind, isJsonType, storedContentType } from './media-type.js';
+import { bodyKind, storedContentType } from './media-type.js';
 import { splitLines } from './ndjson.js';
 import type { SchemaValidator } from './topic-view.js';
 

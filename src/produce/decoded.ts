@@ -1,5 +1,6 @@
 // decode ▸ what every content type is turned into: a batch, and what else the producer said about its events.
 import type { EventBatch } from '../model/event-batch.js';
+import { pack } from '../model/values.js';
 
 export type Decoded = {
   /** The form of the answer: one event, offset ranges, or one result an event. */
@@ -29,23 +30,6 @@ export function framed(value: Uint8Array): Pick<EventBatch, 'payload' | 'ends'> 
   payload.set(value);
   payload[value.length] = 0x0a;
   return { payload, ends: Uint32Array.of(value.length) };
-}
-
-/** Puts values one behind the other, a line feed after each. */
-export function pack(values: readonly Uint8Array[]): Pick<EventBatch, 'payload' | 'ends'> {
-  let size = values.length;
-  for (const value of values) size += value.length;
-  const payload = Buffer.allocUnsafe(size);
-  const ends = new Uint32Array(values.length);
-  let at = 0;
-  values.forEach((value, index) => {
-    payload.set(value, at);
-    at += value.length;
-    ends[index] = at;
-    payload[at] = 0x0a;
-    at += 1;
-  });
-  return { payload, ends };
 }
 
 function column<T extends string | number>(

@@ -1,13 +1,22 @@
 // decode ▸ the envelope of /batches: `{"events":[{"value", "key"?, …}]}`. Values are kept as their own bytes in the request.
 import { PosthornError } from '../errors/posthorn-error.js';
 import { DEDUPE_KEY_MAX_BYTES, EVENT_KEY_MAX_BYTES, PRODUCE_MAX_EVENTS } from '../model/limits.js';
+import { isJsonType } from '../model/values.js';
 import { decodeBase64 } from './base64.js';
 import { batchOf, type Decoded, type DraftEvent } from './decoded.js';
 import { headersFault } from './event-headers.js';
 import type { Faults } from './faults.js';
-import { arrayElements, type JsonRange, jsonKindAt, jsonString, LONE_SURROGATE, objectMembers } from './json-parts.js';
+import {
+  arrayElements,
+  type JsonRange,
+  jsonKindAt,
+  jsonString,
+  LONE_SURROGATE,
+  objectMembers,
+  pointerStep,
+} from './json-parts.js';
 import { proveDocument } from './json-proof.js';
-import { bodyKind, isJsonType, isMediaType, storedContentType } from './media-type.js';
+import { bodyKind, isMediaType, storedContentType } from './media-type.js';
 
 const FIELDS = [
   'value',
@@ -34,8 +43,8 @@ function fieldsOf(body: Buffer, range: JsonRange, tell: Tell): Fields {
     return fields;
   }
   for (const { name, value } of objectMembers(body, range)) {
-    if (!isField(name)) tell(name.slice(0, 100), `unknown field; the fields are ${FIELDS.join(', ')}`);
-    else if (fields.has(name)) tell(name, 'the field comes twice');
+    if (!isField(name)) tell(`/${pointerStep(name)}`, `unknown field; the fields are ${FIELDS.join(', ')}`);
+    else if (fields.has(name)) tell(`/${name}`, 'the field comes twice');
     else fields.set(name, value);
   }
   return fields;
@@ -45,12 +54,12 @@ function textField(body: Buffer, fields: Fields, name: Field, maxBytes: number, 
   const range = fields.get(name);
   if (range === undefined || jsonKindAt(body, range.start) === 'null') return null;
   if (jsonKindAt(body, range.start) !== 'string') {
-    tell(name, `${name} must be a string`);
+    tell(`/${name}`, `${name} must be a string`);
     return null;
   }
   const text = jsonString(body, range.start, range.end);
-  if (LONE_SURROGATE.test(text)) tell(name, `${name} holds half a surrogate pair, which has no UTF-8`);
-  if (Buffer.byteLength(text) > maxBytes) tell(name, `${name} is longer than ${maxBytes} bytes`);
+  if (LONE_SURROGATE.test(text)) tell(`/${name}`, `${name} holds half a surrogate pair, which has no UTF-8`);
+  if (Buffer.byteLength(text) > maxBytes) tell(`/${name}`, `${name} is longer than ${maxBytes} bytes`);
   return text;
 }
 
@@ -60,7 +69,7 @@ function integerField(body: Buffer, fields: Fields, name: Field, tell: Tell): nu
   const number =
     jsonKindAt(body, range.start) === 'number' ? Number(body.toString('latin1', range.start, range.end)) : -1;
   if (Number.isSafeInteger(number) && number >= 0) return number;
-  tell(name, `${name} must be an integer from 0`);
+  tell(`/${name}`, `${name} must be an integer from 0`);
   return null;
 }
 
@@ -68,18 +77,18 @@ function headersField(body: Buffer, fields: Fields, tell: Tell): string | null {
   const range = fields.get('headers');
   if (range === undefined) return null;
   const headers: Record<string, string> = Object.create(null);
-  if (jsonKindAt(body, range.start) !== 'object') tell('headers', 'headers must be an object of strings');
+  if (jsonKindAt(body, range.start) !== 'object') tell('/headers', 'headers must be an object of strings');
   else {
     for (const { name, value } of objectMembers(body, range)) {
       const lower = name.toLowerCase();
       if (jsonKindAt(body, value.start) !== 'string')
-        tell(`headers/${name.slice(0, 100)}`, 'a header must be a string');
-      else if (lower in headers) tell(`headers/${name.slice(0, 100)}`, 'the header comes twice');
+        tell(`/headers/${pointerStep(name)}`, 'a header must be a string');
+      else if (lower in headers) tell(`/headers/${pointerStep(name)}`, 'the header comes twice');
       else headers[lower] = jsonString(body, value.start, value.end);
     }
   }
   const fault = headersFault(headers);
-  if (fault !== undefined) tell('headers', fault);
+  if (fault !== undefined) tell('/headers', fault);
   const text = JSON.stringify(headers);
   return text === '{}' ? null : text;
 }
@@ -87,7 +96,7 @@ function headersField(body: Buffer, fields: Fields, tell: Tell): string | null {
 function contentTypeField(body: Buffer, fields: Fields, tell: Tell): string | null {
   const contentType = textField(body, fields, 'contentType', 255, tell);
   if (contentType === null || isMediaType(contentType)) return contentType;
-  tell('contentType', 'contentType is no media type');
+  tell('/contentType', 'contentType is no media type');
   return null;
 }
 
@@ -97,21 +106,21 @@ function valueField(body: Buffer, fields: Fields, key: string | null, tell: Tell
   const plain = fields.get('value');
   const base64 = fields.get('valueBase64');
   const contentType = contentTypeField(body, fields, tell);
-  if ((plain === undefined) === (base64 === undefined)) tell('value', 'give either value or valueBase64');
+  if ((plain === undefined) === (base64 === undefined)) tell('/value', 'give either value or valueBase64');
   if (base64 !== undefined) {
     const text = jsonKindAt(body, base64.start) === 'string' ? jsonString(body, base64.start, base64.end) : '-';
     const value = decodeBase64(text);
-    if (value === undefined) tell('valueBase64', 'valueBase64 is no base64 string');
+    if (value === undefined) tell('/valueBase64', 'valueBase64 is no base64 string');
     const type = contentType ?? 'application/octet-stream';
     return { value: value ?? EMPTY, tombstone: false, contentType: storedContentType(type), json: isJsonType(type) };
   }
   const stored = contentType === null ? null : storedContentType(contentType);
   if (plain === undefined) return { value: EMPTY, tombstone: false, contentType: stored, json: false };
   if (contentType !== null && !isJsonType(contentType)) {
-    tell('contentType', `${contentType} is not JSON: give the bytes as valueBase64`);
+    tell('/contentType', `${contentType} is not JSON: give the bytes as valueBase64`);
   }
   const tombstone = jsonKindAt(body, plain.start) === 'null';
-  if (tombstone && key === null) tell('value', 'a null value is a tombstone and needs a key');
+  if (tombstone && key === null) tell('/value', 'a null value is a tombstone and needs a key');
   const value = tombstone ? EMPTY : body.subarray(plain.start, plain.end);
   return { value, tombstone, contentType: tombstone ? null : stored, json: !tombstone };
 }
@@ -120,6 +129,8 @@ function draftAt(body: Buffer, range: JsonRange, tell: Tell): DraftEvent {
   const fields = fieldsOf(body, range, tell);
   const key = textField(body, fields, 'key', EVENT_KEY_MAX_BYTES, tell);
   const dedupeKey = textField(body, fields, 'dedupeKey', DEDUPE_KEY_MAX_BYTES, tell);
+  if (dedupeKey === '')
+    tell('/dedupeKey', `dedupeKey must have 1 to ${DEDUPE_KEY_MAX_BYTES} bytes: leave it out for none`);
   return {
     ...valueField(body, fields, key, tell),
     key,
@@ -150,7 +161,7 @@ function eventsOf(body: Buffer): JsonRange[] {
     if (name !== 'events') {
       const path = name.slice(0, 100);
       throw new PosthornError('INVALID_REQUEST', `Unknown field '${path}': the body is {"events":[{"value": …}]}.`, {
-        errors: [{ path, message: 'unknown field' }],
+        errors: [{ path: `/${pointerStep(name)}`, message: 'unknown field' }],
       });
     }
     if (events !== undefined)

@@ -9,7 +9,10 @@ export type RequestHeaders = Readonly<Record<string, string | string[] | undefin
 };
 export type EventHeaders = Readonly<Record<string, string>>;
 
+const OWN = 'posthorn-';
 const PREFIX = 'posthorn-header-';
+/** Comes with what the bus delivers. An endpoint may be a bus again: then its siblings say where the event was. */
+const DELIVERED = 'posthorn-subscription';
 const NAME = /^[!#$%&'*+.^_`|~0-9a-z-]{1,128}$/;
 // Headers leave the bus as HTTP headers again, where control characters can't stand.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -43,7 +46,11 @@ export function headersFault(headers: EventHeaders): string | undefined {
 export function requestEventHeaders(headers: RequestHeaders): EventHeaders | undefined {
   let found: Record<string, string> | undefined;
   for (const name in headers) {
-    if (!name.startsWith(PREFIX)) continue;
+    if (!name.startsWith(OWN)) continue;
+    if (!name.startsWith(PREFIX)) {
+      if (name !== 'posthorn-key' && headers[DELIVERED] === undefined) throw unknownHeader(name);
+      continue;
+    }
     found ??= Object.create(null) as Record<string, string>;
     found[name.slice(PREFIX.length)] = headerText(headers, name) ?? '';
   }
@@ -54,4 +61,26 @@ export function requestEventHeaders(headers: RequestHeaders): EventHeaders | und
       `The posthorn-header-* headers of the request can not be kept: ${fault}.`,
     );
   return found;
+}
+
+function unknownHeader(name: string): PosthornError {
+  const shown = name.slice(0, 100);
+  return new PosthornError(
+    'INVALID_REQUEST',
+    `The header ${shown} is unknown: leave it out. Of the posthorn-* headers posthorn-key and posthorn-header-<name> are taken.`,
+    { errors: [{ path: `/${shown}`, message: 'is unknown' }] },
+  );
+}
+
+/** For a call whose events carry their own keys and headers. @throws INVALID_REQUEST */
+export function refuseOwnHeaders(headers: RequestHeaders): void {
+  for (const name in headers) {
+    if (!name.startsWith(OWN)) continue;
+    const shown = name.slice(0, 100);
+    throw new PosthornError(
+      'INVALID_REQUEST',
+      `The header ${shown} is not taken here: give each event of the batch its own "key" and "headers".`,
+      { errors: [{ path: `/${shown}`, message: 'is not taken here' }] },
+    );
+  }
 }

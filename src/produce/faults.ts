@@ -5,39 +5,41 @@ import type { ErrorCode } from '../errors/registry.js';
 import { PRODUCE_MAX_PLACES } from '../model/limits.js';
 
 export type Faults = {
-  /** `path`: JSON pointer or field name inside event `index`; '' is the whole event. */
+  /** `path`: JSON pointer into event `index`; '' is the whole event. */
   add(code: ErrorCode, index: number, path: string, message: string): void;
   has(index: number): boolean;
-  /** @throws the first fault's code, with every place, where there is any. */
+  /** @throws the code of the first wrong event, with every place in order of events, where there is any. */
   raise(): void;
 };
 
 export function makeFaults(): Faults {
-  const places: ErrorPlace[] = [];
+  const found: { readonly code: ErrorCode; readonly place: ErrorPlace & { readonly index: number } }[] = [];
   const wrong = new Set<number>();
-  let first: ErrorCode | undefined;
   let total = 0;
   return {
     add(code, index, path, message) {
-      first ??= code;
       total += 1;
       wrong.add(index);
-      if (places.length < PRODUCE_MAX_PLACES) places.push({ index, path, message });
+      if (found.length < PRODUCE_MAX_PLACES) found.push({ code, place: { index, path, message } });
     },
     has: (index) => wrong.has(index),
     raise() {
-      const place = places[0];
-      if (first === undefined || place === undefined) return;
+      // The steps look at all events one after the other, so that a later one may find an earlier event wrong.
+      found.sort((left, right) => left.place.index - right.place.index);
+      const [first] = found;
+      if (first === undefined) return;
+      const { code, place } = first;
       const where = `Event ${place.index}${place.path === '' ? '' : ` at ${place.path}`}: ${place.message}.`;
-      const more = total === 1 ? '' : ` ${total} places in ${wrong.size} events are wrong.`;
-      throw new PosthornError(
-        first,
-        `${where}${more} Nothing was appended: mend what errors lists and send it again.`,
-        {
-          errors: places,
-          ...(total > places.length ? { members: { errorCount: total } } : {}),
-        },
-      );
+      const more = total === 1 ? '' : ` ${totalText(total, wrong.size)} are wrong.`;
+      throw new PosthornError(code, `${where}${more} Nothing was appended: mend what errors lists and send it again.`, {
+        errors: found.map((one) => one.place),
+        ...(total > found.length ? { members: { errorCount: total } } : {}),
+      });
     },
   };
+}
+
+function totalText(places: number, events: number): string {
+  if (events === places) return `${events} events`;
+  return events === 1 ? `${places} places` : `${places} places in ${events} events`;
 }

@@ -35,6 +35,9 @@ export function jsonKindAt(bytes: Uint8Array, start: number): JsonKind {
   }
 }
 
+/** Of a name that an answer repeats. */
+const NAMED_MAX_CHARS = 100;
+
 /** JSON can escape half a pair; UTF-8 has no bytes for it. */
 export const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -75,6 +78,11 @@ export function arrayElements(bytes: Buffer, range: JsonRange): JsonRange[] {
     if (bytes[i] !== CLOSE_ARRAY) i = skipSpace(bytes, i + 1, range.end);
   }
   return elements;
+}
+
+/** A name as a step of a JSON pointer, short enough for an answer. */
+export function pointerStep(name: string): string {
+  return name.slice(0, NAMED_MAX_CHARS).replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** A JSON pointer (RFC 6901) ready for use: its steps, each also as the bytes of an unescaped member name. */

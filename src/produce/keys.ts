@@ -2,6 +2,7 @@
 import { PosthornError } from '../errors/posthorn-error.js';
 import { type Column, columnAt, type EventBatch, valueStart } from '../model/event-batch.js';
 import { EVENT_KEY_MAX_BYTES } from '../model/limits.js';
+import { isJsonType } from '../model/values.js';
 import { headerText, type RequestHeaders } from './event-headers.js';
 import type { Faults } from './faults.js';
 import {
@@ -13,11 +14,17 @@ import {
   type PointerStep,
   valueAtPointer,
 } from './json-parts.js';
-import { isJsonType } from './media-type.js';
 
-/** @throws MESSAGE_TOO_LARGE INVALID_UTF8 */
+/** @throws MESSAGE_TOO_LARGE INVALID_UTF8 INVALID_REQUEST */
 export function requestKey(query: string | undefined, headers: RequestHeaders): string | undefined {
-  const key = query ?? headerText(headers, 'posthorn-key');
+  const header = headerText(headers, 'posthorn-key');
+  if (query !== undefined && header !== undefined && query !== header) {
+    throw new PosthornError(
+      'INVALID_REQUEST',
+      '?key= and the header posthorn-key say different keys. Send one of them.',
+    );
+  }
+  const key = query ?? header;
   if (key !== undefined && Buffer.byteLength(key) > EVENT_KEY_MAX_BYTES) {
     throw new PosthornError(
       'MESSAGE_TOO_LARGE',

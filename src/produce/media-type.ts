@@ -6,13 +6,6 @@ type BodyKind = 'json' | 'ndjson' | 'cloudevent' | 'cloudevents-batch' | 'opaque
 const TYPE = /^[!#$%&'*+.^_`|~0-9a-z-]+\/[!#$%&'*+.^_`|~0-9a-z-]+$/;
 const CHARSET = /;\s*charset\s*=\s*("?)([^";\s]*)\1/i;
 
-/** `application/json` or any `+json` type, whatever its parameters. */
-export function isJsonType(contentType: string): boolean {
-  if (contentType === 'application/json') return true;
-  const type = essence(contentType);
-  return type === 'application/json' || type.endsWith('+json');
-}
-
 /** What the log keeps: JSON has no charset parameter (RFC 8259), so plain JSON is the default, kept as null. */
 export function storedContentType(contentType: string): string | null {
   return essence(contentType) === 'application/json' ? null : contentType;

@@ -3,7 +3,7 @@ import { PosthornError } from '../errors/posthorn-error.js';
 import { skipSpace } from '../json/scan.js';
 import type { EventBatch } from '../model/event-batch.js';
 import { PRODUCE_MAX_EVENTS } from '../model/limits.js';
-import { pack } from './decoded.js';
+import { pack } from '../model/values.js';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;

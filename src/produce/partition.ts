@@ -1,8 +1,9 @@
 // partition ▸ which log each event goes to: pinned, by murmur2 of its key, or, without a key, all to one for a commit.
 import { PosthornError } from '../errors/posthorn-error.js';
 import { type Column, columnAt, type EventBatch, type EventColumns, valueAt } from '../model/event-batch.js';
+import { MAX_PARTITIONS } from '../model/limits.js';
 import { type PartitionIndex, parsePartition } from '../model/names.js';
-import { pack } from './decoded.js';
+import { pack } from '../model/values.js';
 import type { Faults } from './faults.js';
 import { partitionOfKey } from './murmur2.js';
 
@@ -30,17 +31,23 @@ function rangeText(partitions: number): string {
 /** @throws UNKNOWN_TOPIC_OR_PARTITION */
 export function checkPinned(pinned: number | undefined, topic: string, partitions: number): void {
   if (pinned === undefined || pinned < partitions) return;
+  const more =
+    pinned < MAX_PARTITIONS ? `, or add partitions with PUT /v1/topics/${topic} {"partitions":${pinned + 1}}` : '';
   throw new PosthornError(
     'UNKNOWN_TOPIC_OR_PARTITION',
-    `No partition ${pinned}: ${rangeText(partitions)}. Leave ?partition= out, or add partitions with ` +
-      `PUT /v1/topics/${topic} {"partitions":${pinned + 1}}.`,
+    `No partition ${pinned}: ${rangeText(partitions)}. Leave ?partition= out${more}.`,
   );
 }
 
 export function checkOwn(own: readonly (number | null)[] | undefined, partitions: number, faults: Faults): void {
   own?.forEach((partition, index) => {
     if (partition === null || partition < partitions) return;
-    faults.add('UNKNOWN_TOPIC_OR_PARTITION', index, 'partition', `no partition ${partition}: ${rangeText(partitions)}`);
+    faults.add(
+      'UNKNOWN_TOPIC_OR_PARTITION',
+      index,
+      '/partition',
+      `no partition ${partition}: ${rangeText(partitions)}`,
+    );
   });
 }
 

@@ -7,7 +7,7 @@ import { answerOf, type ProduceAnswer, type ResultsAnswer } from './answer.js';
 import { decode } from './decode.js';
 import type { Decoded } from './decoded.js';
 import { decodeEnvelope } from './envelope.js';
-import type { RequestHeaders } from './event-headers.js';
+import { type RequestHeaders, refuseOwnHeaders } from './event-headers.js';
 import { type Faults, makeFaults } from './faults.js';
 import { type Asked, idempotencyKey, unitDedupe } from './idempotency.js';
 import { keysByPath, requestKey } from './keys.js';
@@ -94,6 +94,7 @@ export function makeProducer({ engine, lookupTopic, validatorFor }: ProducerDeps
     async produceEnvelope(request) {
       const target = resolve(request.topic);
       const { topic } = target;
+      refuseOwnHeaders(request.headers);
       const faults = makeFaults();
       const decoded = decodeEnvelope(request.body, request.headers['content-type'], faults);
       checkOwn(decoded.partitions, topic.partitions, faults);

@@ -3,9 +3,9 @@
 import { isUtf8 } from 'node:buffer';
 import { columnAt, type EventBatch, valueStart } from '../model/event-batch.js';
 import { JSON_MAX_DEPTH } from '../model/limits.js';
+import { isJsonType } from '../model/values.js';
 import type { Faults } from './faults.js';
 import { type JsonFault, jsonFault } from './json-proof.js';
-import { isJsonType } from './media-type.js';
 import type { SchemaValidator } from './topic-view.js';
 
 function checkSizes(batch: EventBatch, maxEventBytes: number, faults: Faults): void {

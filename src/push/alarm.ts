@@ -7,6 +7,7 @@ export type Alarm = {
   forget(owner: object): void;
   /** Rings what is due; for whoever moves the clock. */
   check(): void;
+  /** Rings nothing more. */
   stop(): void;
   readonly size: number;
 };
@@ -17,7 +18,8 @@ export type AlarmDeps = {
   readonly timer: (callback: () => void, ms: number) => () => void;
 };
 
-type Item = { readonly at: number; readonly owner: object; readonly ring: () => void };
+type Owner = { waiting: number; forgotten: boolean };
+type Item = { readonly at: number; readonly owner: Owner; readonly ring: () => void };
 
 const TIMER_MAX_MS = 2 ** 31 - 1;
 
@@ -28,6 +30,10 @@ export function nodeTimer(callback: () => void, ms: number): () => void {
 
 export function makeAlarm({ now, timer }: AlarmDeps): Alarm {
   let heap: Item[] = [];
+  const owners = new WeakMap<object, Owner>();
+  /** Items of the heap that were forgotten. */
+  let forgotten = 0;
+  let stopped = false;
   let armedFor = Number.POSITIVE_INFINITY;
   let disarm: (() => void) | undefined;
 
@@ -46,27 +52,50 @@ export function makeAlarm({ now, timer }: AlarmDeps): Alarm {
     const time = now();
     for (let first = heap[0]; first !== undefined && first.at <= time; first = heap[0]) {
       removeFirst(heap);
+      if (first.owner.forgotten) {
+        forgotten -= 1;
+        continue;
+      }
+      first.owner.waiting -= 1;
       first.ring();
     }
     arm();
   };
 
+  /** Forgotten items stay where they are until they are half of the heap: so each is moved once, not at each forget. */
+  const sweep = (): void => {
+    if (forgotten * 2 <= heap.length) return;
+    // A sorted array is a heap.
+    heap = heap.filter(({ owner }) => !owner.forgotten).sort((a, b) => a.at - b.at);
+    forgotten = 0;
+  };
+
   return {
-    at: (at, owner, ring) => {
+    at: (at, who, ring) => {
+      if (stopped) return;
+      const owner = owners.get(who) ?? { waiting: 0, forgotten: false };
+      owners.set(who, owner);
+      owner.waiting += 1;
       add(heap, { at, owner, ring });
       arm();
     },
-    forget: (owner) => {
-      // A sorted array is a heap.
-      heap = heap.filter((item) => item.owner !== owner).sort((a, b) => a.at - b.at);
+    forget: (who) => {
+      const owner = owners.get(who);
+      if (owner === undefined) return;
+      owners.delete(who);
+      owner.forgotten = true;
+      forgotten += owner.waiting;
+      sweep();
     },
     check,
     stop: () => {
+      stopped = true;
       disarm?.();
       heap = [];
+      forgotten = 0;
     },
     get size() {
-      return heap.length;
+      return heap.length - forgotten;
     },
   };
 }

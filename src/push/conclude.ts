@@ -8,7 +8,7 @@ import { type Health, sawFailedProbe, sawFailure, sawSuccess } from './health.js
 import { giveBack, type Lane, parkFailed, settle } from './lane.js';
 import type { Ledger } from './ledger.js';
 import { classify, type SendResult, type Verdict } from './outcome.js';
-import { nextAttempt } from './retry.js';
+import { nextAttempt, retryAfterAt } from './retry.js';
 import type { SubscriptionRecord } from './subscription-config.js';
 
 /** One request that has ended. */
@@ -29,7 +29,8 @@ export type Consequences = {
   freed(lane: Lane, entries: readonly Entry[]): void;
   endpointDown(): void;
   endpointBack(): void;
-  probeFailed(): void;
+  /** `health.probeAt` says when the next probe is due. */
+  probeLater(): void;
   gone(reason: string): void;
   attempted(attempt: Attempt): void;
 };
@@ -43,7 +44,22 @@ export type ConcludeDeps = {
   readonly consequences: Consequences;
 };
 
-export function makeConclude(deps: ConcludeDeps): (ended: Ended) => void {
+export type Conclude = {
+  ended(request: Ended): void;
+  /** Retention deleted its events before they were delivered. */
+  expired(lane: Lane, entry: Entry): void;
+};
+
+export function makeConclude(deps: ConcludeDeps): Conclude {
+  const expired = (lane: Lane, entry: Entry): void => {
+    const attempt = expiredAttempt(deps.group, lane, entry, deps.clock.now());
+    deps.ledger.attempt(attempt);
+    deps.consequences.attempted(attempt);
+  };
+  return { ended: makeEnded(deps), expired };
+}
+
+function makeEnded(deps: ConcludeDeps): Conclude['ended'] {
   const { health, consequences, clock } = deps;
   return (ended) => {
     const { lane, entry, probe } = ended;
@@ -61,10 +77,9 @@ export function makeConclude(deps: ConcludeDeps): (ended: Ended) => void {
         giveBack(lane, entry);
         return consequences.gone(`the endpoint answered 410 Gone at ${new Date(now).toISOString()}`);
       case 'retry':
-        if (probe) return failProbe(deps, ended, now);
+        if (probe) return failProbe(deps, ended, now, retryAfterAt(verdict.retryAfter, now));
         fail(deps, ended, now, verdict);
-        if (sawFailure(health, now)) consequences.endpointDown();
-        return undefined;
+        return countFailure(deps, now, retryAfterAt(verdict.retryAfter, now));
       case 'client-error':
         if (health.down && sawSuccess(health)) consequences.endpointBack();
         return fail(deps, ended, now, verdict);
@@ -75,12 +90,18 @@ export function makeConclude(deps: ConcludeDeps): (ended: Ended) => void {
 }
 
 /** Neither parked nor counted: the next probe sends it again. */
-function failProbe(deps: ConcludeDeps, ended: Ended, now: number): void {
-  sawFailedProbe(deps.health, now);
+function failProbe(deps: ConcludeDeps, ended: Ended, now: number, askedAt: number | null): void {
+  sawFailedProbe(deps.health, now, askedAt);
   report(deps, ended, now, 'retry', deps.health.probeAt);
   ended.entry.probes += 1;
   giveBack(ended.lane, ended.entry);
-  deps.consequences.probeFailed();
+  deps.consequences.probeLater();
+}
+
+function countFailure({ health, consequences }: ConcludeDeps, now: number, askedAt: number | null): void {
+  const seen = sawFailure(health, now, askedAt);
+  if (seen === 'down') consequences.endpointDown();
+  else if (seen === 'put-off') consequences.probeLater();
 }
 
 function fail(
@@ -146,8 +167,7 @@ function report(
   consequences.attempted(attempt);
 }
 
-/** The attempt list's entry for a delivery whose events retention deleted first. */
-export function expiredAttempt(group: GroupName, lane: Lane, entry: Entry, now: number): Attempt {
+function expiredAttempt(group: GroupName, lane: Lane, entry: Entry, now: number): Attempt {
   return {
     group,
     topic: lane.topic,

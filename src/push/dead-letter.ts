@@ -2,6 +2,7 @@
 // headers that say where they come from and why.
 import type { LogSlice } from '../engine/engine.js';
 import { columnAt, type EventBatch, valueAt } from '../model/event-batch.js';
+import { pack } from '../model/values.js';
 
 export type DeadLetterFacts = {
   readonly subscription: string;
@@ -11,8 +12,6 @@ export type DeadLetterFacts = {
   readonly status: number | null;
   readonly why: string;
 };
-
-const LINE_FEED = 0x0a;
 
 /** The events `offset..lastOffset` of `slices`. Their times become a header: retention counts from the append. */
 export function deadLetterBatch(
@@ -43,7 +42,7 @@ export function deadLetterBatch(
   }
   return {
     count: values.length,
-    ...joined(values),
+    ...pack(values),
     columns: {
       headers,
       ...(key.some((one) => one !== null) ? { key } : {}),
@@ -70,18 +69,4 @@ function deadLetterHeaders(
     'dead-letter-reason': facts.why,
     ...(facts.status === null ? {} : { 'dead-letter-status': String(facts.status) }),
   });
-}
-
-function joined(values: readonly Uint8Array[]): Pick<EventBatch, 'payload' | 'ends'> {
-  const payload = new Uint8Array(values.reduce((sum, value) => sum + value.length + 1, 0));
-  const ends = new Uint32Array(values.length);
-  let at = 0;
-  for (const [index, value] of values.entries()) {
-    payload.set(value, at);
-    at += value.length;
-    ends[index] = at;
-    payload[at] = LINE_FEED;
-    at += 1;
-  }
-  return { payload, ends };
 }

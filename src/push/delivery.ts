@@ -53,6 +53,7 @@ export function makeDeliveryMaker(
     const body = isBatch(entry) ? batch(headers, entry, slices) : event(headers, entry, slices, eventHeaders);
     const id = messageId(idPrefix, entry.offset, entry.lastOffset);
     const timestamp = String(Math.floor(clock.now() / 1_000));
+    const offset = firstOffset(entry, slices);
     headers.push(
       'webhook-id',
       id,
@@ -61,15 +62,20 @@ export function makeDeliveryMaker(
       'webhook-signature',
       sign(id, timestamp, body),
       'posthorn-offset',
-      String(entry.offset),
+      String(offset),
       'posthorn-previous-offset',
-      String(previousOffset(lane, entry.offset)),
+      String(previousOffset(lane, offset)),
       'posthorn-attempt',
       String(entry.attempts + entry.probes + 1),
     );
     if (!hasHeader(headers, 'traceparent')) headers.push('traceparent', traceparent());
     return { headers, body };
   };
+}
+
+/** Behind `entry.offset` where retention has cut the batch: the receiver sees the gap. */
+function firstOffset({ offset }: Entry, [first]: readonly LogSlice[]): number {
+  return first === undefined ? offset : Math.max(offset, first.baseOffset + first.first);
 }
 
 function event(

@@ -51,6 +51,8 @@ function wrongUrl(url: unknown): string | undefined {
   if (parsed.username !== '' || parsed.password !== '') {
     return 'must not carry a user or password: put them into endpoint.headers as authorization';
   }
+  if (parsed.port === '0') return 'must not have port 0: nothing listens there';
+  if (/^\.|\.\./.test(parsed.hostname)) return 'has a host name with an empty part between its dots';
   return url.includes('#') ? 'must not have a fragment (#...)' : undefined;
 }
 

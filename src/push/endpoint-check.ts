@@ -1,15 +1,21 @@
 // At PUT: an endpoint that nothing may be sent to is refused at once, not at its first event. The same check runs
 // again at every connect.
 import { PosthornError } from '../errors/posthorn-error.js';
-import { AddressForbiddenError, type AddressPolicy, checkedAddresses, type Resolve } from './guard.js';
+import { RESOLVE_AT_PUT_MAX_MS } from '../model/limits.js';
+import { AddressForbiddenError, type AddressPolicy, checkedAddresses, type Resolve, within } from './guard.js';
 
 /** @throws ENDPOINT_ADDRESS_FORBIDDEN; a name that does not resolve now is let through */
 export type EndpointCheck = (url: string) => Promise<void>;
 
-export function makeEndpointCheck(policy: AddressPolicy, resolve: Resolve): EndpointCheck {
+export function makeEndpointCheck(
+  policy: AddressPolicy,
+  resolve: Resolve,
+  maxMs: number = RESOLVE_AT_PUT_MAX_MS,
+): EndpointCheck {
+  const bounded = within(maxMs, resolve);
   return async (url) => {
     try {
-      await checkedAddresses(new URL(url).hostname, policy, resolve);
+      await checkedAddresses(new URL(url).hostname, policy, bounded);
     } catch (error) {
       if (!(error instanceof AddressForbiddenError)) return;
       throw new PosthornError(

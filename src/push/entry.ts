@@ -1,5 +1,5 @@
 // One delivery while it is unfinished: an event, or a run of events that are sent as one batch.
-import type { LogSlice } from '../engine/engine.js';
+import type { Holding } from './held.js';
 
 /**
  * blocked: waits behind an earlier delivery of its key · ready: may be sent · running: its request is under way ·
@@ -7,7 +7,7 @@ import type { LogSlice } from '../engine/engine.js';
  */
 export type EntryState = 'blocked' | 'ready' | 'running' | 'timed' | 'done';
 
-export type Entry = {
+export type Entry = Holding & {
   readonly offset: number;
   readonly lastOffset: number;
   /** The event's key; null for a batch. */
@@ -30,8 +30,6 @@ export type Entry = {
   /** How many deliveries it waits behind, once a key. */
   blockers: number;
   dependents: Entry[] | null;
-  /** Where its bytes are, while they are held. */
-  slices: readonly LogSlice[] | null;
 };
 
 export type NewEntry = Pick<Entry, 'offset' | 'lastOffset' | 'key' | 'orderKeys' | 'bytes' | 'slices'>;
@@ -53,6 +51,7 @@ export function newEntry(given: NewEntry): Entry {
     blockers: 0,
     dependents: null,
     slices: given.slices,
+    block: null,
   };
 }
 

@@ -28,16 +28,19 @@ export class AddressForbiddenError extends Error {
 type Ip = ipaddr.IPv4 | ipaddr.IPv6;
 type Cidr = readonly [Ip, number];
 
+/** All that IANA gives out (RFC 4291, 2.4). Outside it only NAT64's own prefix leads anywhere public. */
+const GLOBAL_UNICAST: Cidr = [ipaddr.IPv6.parse('2000::'), 3];
+
 /** @param allow CIDRs that may be sent to although they are not public, e.g. `10.0.0.0/8`, `::1/128`. */
 export function makeAddressPolicy(allow: readonly string[]): AddressPolicy {
   const cidrs: readonly Cidr[] = allow.map((cidr) => normalCidr(cidr));
   const allows = (address: string): boolean => {
     if (!ipaddr.isValid(address)) return false;
     const ip = ipaddr.process(address);
-    const embedded = embeddedIpv4(ip);
-    const faces: readonly Ip[] = embedded === undefined ? [ip] : [embedded];
     if (cidrs.some((cidr) => inside(ip, cidr))) return true;
-    return faces.every((face) => face.range() === 'unicast' || cidrs.some((cidr) => inside(face, cidr)));
+    const target = embeddedIpv4(ip) ?? ip;
+    if (target.kind() === 'ipv6' && !inside(target, GLOBAL_UNICAST)) return false;
+    return target.range() === 'unicast' || cidrs.some((cidr) => inside(target, cidr));
   };
   return { allows };
 }
@@ -55,30 +58,47 @@ function inside(ip: Ip, [net, bits]: Cidr): boolean {
 }
 
 /**
- * The IPv4 address that a translator or tunnel would unpack: NAT64 64:ff9b::/96 (RFC 6052), 64:ff9b:1::/48 (RFC 8215),
- * 6to4 2002::/16 (RFC 3056), IPv4-compatible ::/96.
+ * The IPv4 address that a translator or tunnel would unpack: NAT64 64:ff9b::/96 (RFC 6052), 6to4 2002::/16 (RFC 3056).
+ * Where it stands in 64:ff9b:1::/48 (RFC 8215) only the translator's owner knows.
  */
 function embeddedIpv4(ip: Ip): ipaddr.IPv4 | undefined {
   if (ip.kind() !== 'ipv6') return undefined;
   const bytes = ip.toByteArray();
   const prefix = Buffer.from(bytes).toString('hex');
-  const at = prefix.startsWith('2002')
-    ? 2
-    : prefix.startsWith('0064ff9b0000000000000000') || prefix.startsWith('0064ff9b0001') || isCompatible(prefix)
-      ? 12
-      : undefined;
+  const at = prefix.startsWith('2002') ? 2 : prefix.startsWith('0064ff9b0000000000000000') ? 12 : undefined;
   return at === undefined ? undefined : new ipaddr.IPv4(bytes.slice(at, at + 4));
 }
 
-/** `::1` and `::` are addresses of their own. */
-function isCompatible(hex: string): boolean {
-  return hex.startsWith('0'.repeat(24)) && Number.parseInt(hex.slice(24), 16) > 1;
+export const resolveAll: Resolve = shared(
+  (hostname) =>
+    new Promise((resolve, reject) => {
+      dnsLookup(hostname, { all: true }, (error, addresses) => (error === null ? resolve(addresses) : reject(error)));
+    }),
+);
+
+/** One look-up of a name at a time: each holds one of the process's few threads, and a hung one does so for long. */
+export function shared(resolve: Resolve): Resolve {
+  const running = new Map<string, ReturnType<Resolve>>();
+  return (hostname) => {
+    const known = running.get(hostname);
+    if (known !== undefined) return known;
+    const own = resolve(hostname).finally(() => running.delete(hostname));
+    running.set(hostname, own);
+    return own;
+  };
 }
 
-export const resolveAll: Resolve = (hostname) =>
-  new Promise((resolve, reject) => {
-    dnsLookup(hostname, { all: true }, (error, addresses) => (error === null ? resolve(addresses) : reject(error)));
-  });
+/** Gives a look-up up after `ms`, as `dns.lookup` itself does not; it goes on, and nobody waits for it. */
+export function within(ms: number, resolve: Resolve): Resolve {
+  return (hostname) =>
+    new Promise((done, fail) => {
+      const late = Object.assign(new Error(`${hostname} was not resolved within ${ms} ms`), { code: 'DNS_TIMEOUT' });
+      const timer = setTimeout(fail, ms, late);
+      resolve(hostname)
+        .then(done, fail)
+        .finally(() => clearTimeout(timer));
+    });
+}
 
 /** A host as it stands in a URL, without the brackets of IPv6. */
 export function bareHost(hostname: string): string {

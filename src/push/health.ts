@@ -26,18 +26,27 @@ export function sawSuccess(health: Health): boolean {
   return wasDown;
 }
 
-/** @returns true when the endpoint has just been found down; `probeAt` says when to try it again */
-export function sawFailure(health: Health, now: number): boolean {
+/**
+ * `askedAt`: the time that the endpoint's Retry-After names, else null; nothing is probed before it.
+ * @returns `down`: it has just been found down; `put-off`: it already was, and `probeAt` is later now
+ */
+export function sawFailure(health: Health, now: number, askedAt: number | null): 'down' | 'put-off' | 'nothing' {
   health.failures += 1;
-  if (health.down || health.failures < ENDPOINT_DOWN_AFTER_FAILURES) return false;
+  if (health.down) {
+    if (askedAt === null || askedAt <= health.probeAt) return 'nothing';
+    health.probeAt = askedAt;
+    return 'put-off';
+  }
+  if (health.failures < ENDPOINT_DOWN_AFTER_FAILURES) return 'nothing';
   health.down = true;
   health.probes = 0;
-  health.probeAt = now + PROBE_FIRST_MS;
-  return true;
+  health.probeAt = Math.max(now + PROBE_FIRST_MS, askedAt ?? 0);
+  return 'down';
 }
 
-export function sawFailedProbe(health: Health, now: number): void {
+export function sawFailedProbe(health: Health, now: number, askedAt: number | null): void {
   health.failures += 1;
   health.probes += 1;
-  health.probeAt = now + probeWaitMs(health.probes, PROBE_FIRST_MS, PROBE_MAX_MS);
+  const backoffAt = now + probeWaitMs(health.probes, PROBE_FIRST_MS, PROBE_MAX_MS);
+  health.probeAt = Math.max(backoffAt, askedAt ?? 0);
 }

@@ -1,18 +1,14 @@
 // What a lane looks at in one stored event.
 import type { LogSlice } from '../engine/engine.js';
 import { columnAt, type EventBatch } from '../model/event-batch.js';
-
-const JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json(?:\s*;|$)/i;
-
-export function isJson(contentType: string | null): boolean {
-  return contentType === null || JSON_TYPE.test(contentType);
-}
+import { isJsonType } from '../model/values.js';
 
 /** It can't be a line of a batch: no JSON, or no value at all. */
 export function standsAlone({ columns }: EventBatch, index: number): boolean {
   if (columns.tombstone === undefined && columns.unframed === undefined) return false;
   if (columnAt(columns.tombstone, index) === 1) return true;
-  return columnAt(columns.unframed, index) === 1 && !isJson(columnAt(columns.contentType, index));
+  const contentType = columnAt(columns.contentType, index);
+  return columnAt(columns.unframed, index) === 1 && contentType !== null && !isJsonType(contentType);
 }
 
 /** The slice of `slices` that holds `offset`. */

@@ -39,7 +39,8 @@ export function loadLane(
     else enterWindow(lane, entry);
     enterLine(lane, entry);
   }
-  const expired = entries.filter((entry) => entry.offset < (bounds?.logStartOffset ?? 0));
+  // A batch that retention has cut is still owed what is left of it.
+  const expired = entries.filter((entry) => entry.lastOffset < (bounds?.logStartOffset ?? 0));
   for (const entry of expired) settle(lane, entry);
   return { lane, timed: sortOut(lane, entries, now), expired };
 }

@@ -18,7 +18,7 @@ import type { BatchConfig } from './subscription-config.js';
 
 export type LaneReadDeps = {
   readonly engine: Pick<Engine, 'log'>;
-  readonly gate: Pick<Gate, 'parkedFull'>;
+  readonly gate: Pick<Gate, 'mayPark' | 'mayRead'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Pick<PushLog, 'warn'>;
 };
@@ -27,7 +27,7 @@ export function makeTakeContext(
   { engine, gate, clock, log }: LaneReadDeps,
   batch: BatchConfig,
   subscription: string,
-  lookAgainAt: TakeContext['lookAgainAt'],
+  { lookAgainAt, wake }: Pick<TakeContext, 'lookAgainAt'> & { readonly wake: (lane: Lane) => void },
 ): TakeContext {
   const maxBytes = batch.maxEvents === 1 ? LANE_READ_MAX_BYTES : Math.max(LANE_READ_MAX_BYTES, batch.maxBytes);
   const readLimits = { maxEvents: Math.max(LANE_READ_MAX_EVENTS, batch.maxEvents), maxBytes };
@@ -36,8 +36,11 @@ export function makeTakeContext(
     skipped: ({ topic, partition }, from, to) =>
       log.warn({ subscription, topic, partition, from, to }, 'retention deleted events before delivery'),
     limits: { batch, window: LANE_WINDOW, heldBytes: LANE_HELD_MAX_BYTES, maxParked: LANE_MAX_PARKED },
-    read: (lane, offset) => engine.log.read(lane.topic, lane.partition, offset as Offset, readLimits),
-    parkedFull: () => gate.parkedFull,
+    read: (lane, offset) => {
+      if (!gate.mayRead(lane, () => wake(lane))) return [];
+      return engine.log.read(lane.topic, lane.partition, offset as Offset, readLimits);
+    },
+    parkedFull: (lane) => !gate.mayPark(lane, () => wake(lane)),
     now: clock.now,
   };
 }

@@ -3,7 +3,7 @@ import type { Engine, Progress } from '../engine/engine.js';
 import type { Clock } from '../model/clock.js';
 import type { GroupName, PartitionIndex, TopicName } from '../model/names.js';
 import type { Gate } from './gate.js';
-import type { Lane } from './lane.js';
+import { type Lane, rest } from './lane.js';
 import type { LaneIndex, Wake } from './lane-index.js';
 import { type LoadedLane, loadLane } from './lane-load.js';
 import type { SubscriptionLoad } from './push-stats.js';
@@ -12,8 +12,10 @@ import { type SubscriptionRecord, startOffsetOf } from './subscription-config.js
 export type LaneSet = {
   /** Loads what is missing of `topic`, drops what is gone. */
   refresh(topic: string): void;
-  /** Tells the gate how many deliveries of the lane are parked. */
+  /** Tells the gate how many deliveries of the lane are parked, and what it holds in memory. */
   account(lane: Lane): void;
+  /** Nothing will be sent for a while: lets go of what is held for it. */
+  rest(): void;
   all(): IterableIterator<Lane>;
   clear(): void;
 };
@@ -41,15 +43,19 @@ export function makeLaneSet(deps: LaneSetDeps): LaneSet {
     lanes.delete(place);
     index.remove(lane.topic, lane.partition, wake);
     gate.addParked(-lane.countedParked);
+    gate.addHeld(-lane.countedBytes);
     lane.countedParked = 0;
+    lane.countedBytes = 0;
     lane.dropped = true;
     deps.dropped(lane);
   };
 
   const account = (lane: Lane): void => {
-    if (lane.dropped || lane.countedParked === lane.parkedCount) return;
+    if (lane.dropped) return;
     gate.addParked(lane.parkedCount - lane.countedParked);
+    gate.addHeld(lane.blockBytes - lane.countedBytes);
     lane.countedParked = lane.parkedCount;
+    lane.countedBytes = lane.blockBytes;
   };
 
   const load = (topic: TopicName, partition: PartitionIndex, topicIncarnation: number, progress?: Progress): void => {
@@ -86,6 +92,12 @@ export function makeLaneSet(deps: LaneSetDeps): LaneSet {
   return {
     refresh,
     account,
+    rest: () => {
+      for (const { lane } of lanes.values()) {
+        rest(lane);
+        account(lane);
+      }
+    },
     all: function* () {
       for (const { lane } of lanes.values()) yield lane;
     },

@@ -2,6 +2,7 @@
 import type { LogSlice } from '../engine/engine.js';
 import { columnAt, valueStart } from '../model/event-batch.js';
 import { type Entry, newEntry } from './entry.js';
+import { dropBuffer, fillBuffer, holdFromBuffer } from './held.js';
 import { enterLine, enterWindow, type Lane, laneOrderKeys, park } from './lane.js';
 import { standsAlone } from './lane-event.js';
 import type { BatchConfig } from './subscription-config.js';
@@ -15,10 +16,10 @@ export type TakeLimits = {
 
 export type TakeContext = {
   readonly limits: TakeLimits;
-  /** From `offset` or the log start on; empty at the high watermark. */
+  /** From `offset` or the log start on; empty at the high watermark, and while no more may be held in memory. */
   readonly read: (lane: Lane, offset: number) => readonly LogSlice[];
-  /** No more parked deliveries fit into memory. */
-  readonly parkedFull: () => boolean;
+  /** No more parked deliveries fit into memory: the lane is woken when they do. */
+  readonly parkedFull: (lane: Lane) => boolean;
   readonly now: () => number;
   /** Look again then: a batch waits for more events. */
   readonly lookAgainAt: (lane: Lane, at: number) => void;
@@ -37,11 +38,20 @@ export function nextReady(lane: Lane, wanted?: (entry: Entry) => boolean): Entry
 
 /** The next delivery from the log; undefined while there is none, or the lane has to wait. It counts as running. */
 export function takeNew(lane: Lane, context: TakeContext): Entry | undefined {
+  const entry = takeFirst(lane, context);
+  // Nothing read ahead is kept without need: nobody knows when the lane will be looked at again.
+  const drained = lane.position >= lane.highWatermark;
+  if (drained || (entry === undefined && lane.running === 0)) dropBuffer(lane);
+  return entry;
+}
+
+function takeFirst(lane: Lane, context: TakeContext): Entry | undefined {
   while (mayTake(lane, context)) {
     const slice = locate(lane, context);
     if (slice === undefined) return undefined;
     const entry = context.limits.batch.maxEvents > 1 ? takeRun(lane, context, slice) : takeSingle(lane, slice);
     if (entry === undefined) return undefined;
+    holdFromBuffer(lane, entry);
     lane.position = entry.lastOffset + 1;
     lane.lingerSince = 0;
     const behindParked = entry.orderKeys.some((key) => lane.tails.get(key)?.parked === true);
@@ -62,7 +72,8 @@ function run(lane: Lane, entry: Entry): Entry {
 function mayTake(lane: Lane, { limits, parkedFull }: TakeContext): boolean {
   if (lane.position >= lane.highWatermark) return false;
   if (lane.ordering === 'partition' && lane.window.size + lane.parkedCount > 0) return false;
-  if (lane.window.size >= limits.window || lane.parkedCount >= limits.maxParked || parkedFull()) return false;
+  if (lane.window.size >= limits.window || lane.parkedCount >= limits.maxParked) return false;
+  if (parkedFull(lane)) return false;
   return lane.window.size === 0 || lane.heldBytes < limits.heldBytes;
 }
 
@@ -80,12 +91,23 @@ function wholeRun(lane: Lane, { limits }: TakeContext): boolean {
   if (limits.batch.maxEvents === 1) return true;
   const last = lane.buffer[lane.buffer.length - 1] as LogSlice;
   const end = last.baseOffset + last.last + 1;
-  return end >= lane.highWatermark || end - lane.position >= limits.batch.maxEvents;
+  if (end >= lane.highWatermark || end - lane.position >= limits.batch.maxEvents) return true;
+  return bytesAhead(lane) >= limits.batch.maxBytes;
+}
+
+/** Of the values in the buffer from `position` on, each with its line feed. */
+function bytesAhead(lane: Lane): number {
+  let bytes = 0;
+  for (let at = lane.cursor; at < lane.buffer.length; at += 1) {
+    const slice = lane.buffer[at] as LogSlice;
+    const { ends } = slice.batch;
+    bytes += (ends[slice.last] as number) + 1 - valueStart(ends, indexIn(lane, slice));
+  }
+  return bytes;
 }
 
 function refill(lane: Lane, context: TakeContext): LogSlice | undefined {
-  lane.buffer = context.read(lane, lane.position);
-  lane.cursor = 0;
+  fillBuffer(lane, context.read(lane, lane.position));
   const slice = lane.buffer[0];
   if (slice === undefined) return undefined;
   const offset = slice.baseOffset + slice.first;

@@ -1,12 +1,13 @@
 // A lane: one partition as one subscription receives it. A record and pure functions on it: nothing here sends, waits
 // or writes. Whatever the outcomes and their order, every offset below `frontier` is finished, parked, or listed by
 // `inFlightOffsets`; everything from `frontier` on is read again after a crash.
-import type { LogSlice, ParkedChange, Progress } from '../engine/engine.js';
+import type { ParkedChange, Progress } from '../engine/engine.js';
 import type { GroupName, Offset, PartitionIndex, TopicName } from '../model/names.js';
 import { type Entry, isBatch } from './entry.js';
+import { dropBuffer, type Holder, letGo } from './held.js';
 import type { Ordering } from './subscription-config.js';
 
-export type Lane = {
+export type Lane = Holder & {
   readonly topic: TopicName;
   readonly partition: PartitionIndex;
   readonly topicIncarnation: number;
@@ -32,9 +33,8 @@ export type Lane = {
   /** Rows of the parked set that the next commit puts or removes, by offset. */
   changes: Map<number, Entry>;
   dirty: boolean;
-  /** Read ahead of `position`. */
-  buffer: readonly LogSlice[];
-  cursor: number;
+  /** How many of `blockBytes` the gate knows of. */
+  countedBytes: number;
   /** When the batch that is not yet full began to wait for more; 0: none waits. */
   lingerSince: number;
   /** Its topic is gone, or its subscription: what still comes in for it is ignored. */
@@ -69,6 +69,9 @@ export function newLane(given: NewLane): Lane {
     dirty: false,
     buffer: [],
     cursor: 0,
+    block: null,
+    blockBytes: 0,
+    countedBytes: 0,
     lingerSince: 0,
     dropped: false,
     queued: false,
@@ -124,7 +127,7 @@ export function settle(lane: Lane, entry: Entry): Entry[] {
   else leaveWindow(lane, entry);
   if (entry.state === 'running') lane.running -= 1;
   entry.state = 'done';
-  entry.slices = null;
+  letGo(lane, entry);
   lane.frontier = Math.max(lane.frontier, entry.lastOffset + 1);
   lane.dirty = true;
   if (entry.stored) lane.changes.set(entry.offset, entry);
@@ -147,7 +150,7 @@ export function park(lane: Lane, entry: Entry): void {
     entry.parked = true;
     lane.frontier = Math.max(lane.frontier, entry.lastOffset + 1);
   }
-  entry.slices = null;
+  letGo(lane, entry);
   lane.changes.set(entry.offset, entry);
   lane.dirty = true;
 }
@@ -176,7 +179,14 @@ export function parkFailed(
 export function giveBack(lane: Lane, entry: Entry): void {
   lane.running -= 1;
   entry.state = 'ready';
+  letGo(lane, entry);
   lane.ready.unshift(entry);
+}
+
+/** The lane will not send for a while: of what it holds only that remains which is under way. */
+export function rest(lane: Lane): void {
+  dropBuffer(lane);
+  for (const entry of lane.window.values()) if (entry.state !== 'running') letGo(lane, entry);
 }
 
 /** Offsets below the frontier that are neither finished nor in the parked set, ascending. */

@@ -22,7 +22,7 @@ export type Ledger = {
   readonly pending: number;
   /** Undefined: nothing to write. */
   unit(): CommitUnit | undefined;
-  /** The same unit, in what it expects of the world as it is now; undefined: the subscription or a topic is another. */
+  /** The same unit without the topics that are gone since; undefined: the subscription itself is another. */
   revise(unit: CommitUnit): CommitUnit | undefined;
 };
 
@@ -100,19 +100,30 @@ export function makeLedger({ group, incarnation, registry, deadLetterTopic }: Le
     },
     revise: (unit) => {
       const standing: Expectation[] = [];
+      const lost = new Set<string>();
       for (const expected of unit.expect ?? []) {
-        if (expected.kind === 'version' || expected.name === target) continue;
-        if (registry.get(expected.collection, expected.name)?.incarnation !== expected.incarnation) return undefined;
-        standing.push(expected);
+        // The dead letter topic's, which is made anew below.
+        if (expected.kind === 'version') continue;
+        const stands = registry.get(expected.collection, expected.name)?.incarnation === expected.incarnation;
+        if (stands) standing.push(expected);
+        else if (expected.collection === 'subscriptions') return undefined;
+        else lost.add(expected.name);
       }
       const { documents: _documents, logs: _logs, appends, expect: _expect, ...rest } = unit;
       return withDeadLetters(
-        rest,
+        withoutTopics(rest, lost),
         standing,
         (appends ?? []).map(({ batch }) => batch),
       );
     },
   };
+}
+
+/** What was reached in topics that are gone is no longer of use; their attempts stay on record. */
+function withoutTopics(unit: CommitUnit, lost: ReadonlySet<string>): CommitUnit {
+  if (lost.size === 0) return unit;
+  const stands = ({ topic }: { readonly topic: TopicName }): boolean => !lost.has(topic);
+  return { ...unit, offsets: (unit.offsets ?? []).filter(stands), parked: (unit.parked ?? []).filter(stands) };
 }
 
 /** The appends to the dead letter topic, which is made with its first one. */

@@ -5,7 +5,7 @@ import { isIP } from 'node:net';
 import { buildConnector, Pool } from 'undici';
 import type { Clock } from '../model/clock.js';
 import { ENDPOINT_CONNECT_TIMEOUT_MS, POOL_IDLE_MS, RESPONSE_HEADERS_MAX_BYTES } from '../model/limits.js';
-import { AddressForbiddenError, type AddressPolicy, bareHost, guardedLookup, type Resolve } from './guard.js';
+import { AddressForbiddenError, type AddressPolicy, bareHost, guardedLookup, type Resolve, within } from './guard.js';
 
 export type Pools = {
   get(origin: string): Pool;
@@ -71,7 +71,7 @@ export function makePools(policy: AddressPolicy, resolve: Resolve, clock: Pick<C
 export function guardedConnector(policy: AddressPolicy, resolve: Resolve): buildConnector.connector {
   const connect = buildConnector({
     timeout: ENDPOINT_CONNECT_TIMEOUT_MS,
-    lookup: guardedLookup(policy, resolve),
+    lookup: guardedLookup(policy, within(ENDPOINT_CONNECT_TIMEOUT_MS, resolve)),
     autoSelectFamily: true,
   } as buildConnector.BuildOptions);
   return (options, callback) => {

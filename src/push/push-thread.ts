@@ -3,7 +3,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Engine } from '../engine/engine.js';
 import { systemClock } from '../model/clock.js';
-import { PUSH_MAX_IN_FLIGHT, PUSH_MAX_PARKED } from '../model/limits.js';
+import { PUSH_HELD_MAX_BYTES, PUSH_MAX_IN_FLIGHT, PUSH_MAX_PARKED } from '../model/limits.js';
 import { makeAlarm, nodeTimer } from './alarm.js';
 import { makeGate } from './gate.js';
 import { makeAddressPolicy, resolveAll } from './guard.js';
@@ -31,7 +31,7 @@ export function runPushThread({ engine, port, settings, deadLetterTopic }: PushT
   const say = (message: FromThread): void => port.postMessage(message);
   const log = makePushLog((line) => say({ kind: 'log', line }), settings.debug);
   const alarm = makeAlarm({ now: clock.now, timer: nodeTimer });
-  const gate = makeGate(PUSH_MAX_IN_FLIGHT, PUSH_MAX_PARKED);
+  const gate = makeGate({ running: PUSH_MAX_IN_FLIGHT, parked: PUSH_MAX_PARKED, heldBytes: PUSH_HELD_MAX_BYTES });
   const counters = makePushCounters();
   const recorder = makeRecorder({ commit: engine.commit, timer: nodeTimer });
   const pools = makePools(makeAddressPolicy(settings.allow), resolveAll, clock);
@@ -74,8 +74,12 @@ export function runPushThread({ engine, port, settings, deadLetterTopic }: PushT
     const deadline = new Promise<void>((resolve) => {
       cancel = nodeTimer(resolve, drainMs);
     });
-    await Promise.race([runners.stop(), deadline]);
+    const stopped = runners.stop();
+    await Promise.race([stopped, deadline]);
     cancel?.();
+    recorder.stop();
+    runners.cut();
+    await stopped;
     alarm.stop();
     await pools.close();
     await engine.close();

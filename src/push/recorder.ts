@@ -11,7 +11,7 @@ export type Source = {
   committed(): void;
   /** The unit can't be written now. It will be tried again; send nothing until `committed`. */
   stalled(error: unknown): void;
-  /** The subscription or a topic is no longer what the unit was made for: load again. */
+  /** The subscription is no longer what the unit was made for: load again. */
   conflicted(): void;
 };
 
@@ -21,6 +21,8 @@ export type Recorder = {
   /** Writes what `source` has; resolves when it is on disk, or when there is no longer a place for it. */
   settle(source: Source): Promise<void>;
   forget(source: Source): void;
+  /** Tries no failed unit again: whoever waits for one is let go. */
+  stop(): void;
 };
 
 export type RecorderDeps = {
@@ -28,7 +30,7 @@ export type RecorderDeps = {
   readonly timer: (callback: () => void, ms: number) => () => void;
 };
 
-type Stuck = { readonly unit: CommitUnit; readonly failures: number };
+type Stuck = { readonly unit: CommitUnit; readonly failures: number; readonly cancel: () => void };
 
 export function makeRecorder({ commit, timer }: RecorderDeps): Recorder {
   const dirty = new Set<Source>();
@@ -36,22 +38,26 @@ export function makeRecorder({ commit, timer }: RecorderDeps): Recorder {
   const waiters = new Map<Source, (() => void)[]>();
   const committing = new Set<Source>();
   let running = false;
+  let stopped = false;
 
   const release = (source: Source): void => {
-    if (dirty.has(source) || stuck.has(source) || committing.has(source)) return;
+    if (dirty.has(source) || committing.has(source) || (stuck.has(source) && !stopped)) return;
     const waiting = waiters.get(source);
     waiters.delete(source);
     for (const resolve of waiting ?? []) resolve();
   };
 
   const fail = (source: Source, unit: CommitUnit, failures: number, error: unknown): void => {
-    stuck.set(source, { unit, failures: failures + 1 });
+    const waitMs = Math.min(PROGRESS_RETRY_MAX_MS, PROGRESS_RETRY_MIN_MS * 2 ** failures);
+    const cancel = stopped ? () => undefined : timer(() => mark(source), waitMs);
+    stuck.set(source, { unit, failures: failures + 1, cancel });
     source.stalled(error);
-    timer(() => mark(source), Math.min(PROGRESS_RETRY_MAX_MS, PROGRESS_RETRY_MIN_MS * 2 ** failures));
   };
 
   const write = async (source: Source): Promise<void> => {
     const kept = stuck.get(source);
+    // What came later must not be written without it.
+    if (kept !== undefined && stopped) return;
     const unit = kept?.unit ?? source.unit();
     if (unit === undefined) return;
     try {
@@ -101,11 +107,20 @@ export function makeRecorder({ commit, timer }: RecorderDeps): Recorder {
       new Promise((resolve) => {
         waiters.set(source, [...(waiters.get(source) ?? []), resolve]);
         if (!stuck.has(source)) mark(source);
+        else release(source);
       }),
     forget: (source) => {
       dirty.delete(source);
+      stuck.get(source)?.cancel();
       stuck.delete(source);
       release(source);
+    },
+    stop: () => {
+      stopped = true;
+      for (const [source, { cancel }] of stuck) {
+        cancel();
+        release(source);
+      }
     },
   };
 }

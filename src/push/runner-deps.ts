@@ -43,6 +43,8 @@ export type Runner = {
   topicChanged(topic: string): void;
   /** Starts nothing more; resolves when what was under way has ended and is on disk. */
   retire(): Promise<void>;
+  /** Starts nothing more and waits for nothing: what still runs counts for nothing and is sent again another time. */
+  cut(): void;
   /** Forgets everything at once: its subscription is gone. */
   abandon(): void;
   load(): SubscriptionLoad;

@@ -3,16 +3,18 @@
 import type { Attempt, CommitUnit, Document } from '../engine/engine.js';
 import { PROBE_FIRST_MS, PROGRESS_MAX_PENDING } from '../model/limits.js';
 import type { GroupName } from '../model/names.js';
-import { type Consequences, type Ended, expiredAttempt, makeConclude } from './conclude.js';
+import { type Conclude, type Consequences, type Ended, makeConclude } from './conclude.js';
 import { type DeliveryMaker, makeDeliveryMaker } from './delivery.js';
 import { type Entry, isBatch } from './entry.js';
 import { type Health, newHealth } from './health.js';
+import { holdAgain } from './held.js';
 import { giveBack, type Lane, settle } from './lane.js';
 import type { LoadedLane } from './lane-load.js';
 import { makeTakeContext, readEntry } from './lane-read.js';
 import { type LaneSet, loadOf, makeLaneSet } from './lane-set.js';
-import { nextReady, type TakeContext, takeNew } from './lane-take.js';
+import type { TakeContext } from './lane-take.js';
 import { type Ledger, makeLedger } from './ledger.js';
+import { nextDelivery } from './next-delivery.js';
 import type { SendResult } from './outcome.js';
 import type { SubscriptionLoad } from './push-stats.js';
 import type { Source } from './recorder.js';
@@ -34,14 +36,15 @@ class SubscriptionRunner implements Runner, Source, Consequences {
   readonly #health: Health = newHealth();
   readonly #lanes: LaneSet;
   readonly #context: TakeContext;
-  readonly #conclude: (ended: Ended) => void;
+  readonly #conclude: Conclude;
   /** Made at the first delivery: most subscriptions are idle. */
   #make: DeliveryMaker | undefined;
   #queue: Lane[] = [];
-  #state: 'active' | 'retiring' | 'gone' = 'active';
+  #state: 'active' | 'retiring' | 'cut' | 'gone' = 'active';
   #stalled = false;
   #pumping = false;
   #idle: (() => void) | undefined;
+  #retired: Promise<void> | undefined;
 
   constructor(document: Document, deps: RunnerDeps) {
     const { engine, clock, gate, index, deadLetterTopic } = deps;
@@ -52,15 +55,16 @@ class SubscriptionRunner implements Runner, Source, Consequences {
     this.#record = record;
     this.#group = group;
     this.#ledger = makeLedger({
-      ...{ group, deadLetterTopic },
-      incarnation: document.incarnation,
+      ...{ group, deadLetterTopic, incarnation: document.incarnation },
       registry: engine.registry,
     });
-    this.#context = makeTakeContext(deps, record.batch, group, (lane, at) => this.#lookAgainAt(lane, at));
+    const wake = (lane: Lane): void => this.#wake(lane);
+    const lookAgainAt = (lane: Lane, at: number): void => this.#lookAgainAt(lane, at);
+    this.#context = makeTakeContext(deps, record.batch, group, { lookAgainAt, wake });
     this.#lanes = makeLaneSet({
       ...{ group, record, engine, clock, gate, index },
       loaded: (loaded) => this.#loaded(loaded),
-      appended: (lane) => this.#wake(lane),
+      appended: wake,
       dropped: (lane) => this.#ledger.forget(lane),
     });
     const own = { ledger: this.#ledger, health: this.#health, consequences: this };
@@ -80,7 +84,12 @@ class SubscriptionRunner implements Runner, Source, Consequences {
     this.#pump();
   }
 
-  async retire(): Promise<void> {
+  retire(): Promise<void> {
+    this.#retired ??= this.#drain();
+    return this.#retired;
+  }
+
+  async #drain(): Promise<void> {
     if (this.#state === 'active') this.#state = 'retiring';
     const idle = new Promise<void>((resolve) => {
       this.#idle = resolve;
@@ -88,6 +97,11 @@ class SubscriptionRunner implements Runner, Source, Consequences {
     if (this.running > 0) await idle;
     if (!this.#isGone()) await this.#deps.recorder.settle(this);
     this.abandon();
+  }
+
+  cut(): void {
+    if (!this.#isGone()) this.#state = 'cut';
+    this.#idle?.();
   }
 
   abandon(): void {
@@ -123,11 +137,13 @@ class SubscriptionRunner implements Runner, Source, Consequences {
   #turn(lane: Lane): void {
     let entry: Entry | undefined;
     try {
-      entry = this.#health.down ? this.#nextWhileDown(lane) : (nextReady(lane) ?? takeNew(lane, this.#context));
+      entry = nextDelivery(lane, this.#context, this.#health);
       if (lane.dirty || (entry !== undefined && isBatch(entry))) this.#changed(lane);
-      if (entry === undefined) return;
-      this.#enqueue(lane);
-      this.#deliver(lane, entry, this.#health.down && this.#health.probing && entry.attempts === 0);
+      if (entry !== undefined) {
+        this.#enqueue(lane);
+        this.#deliver(lane, entry, this.#health.down && this.#health.probing && entry.attempts === 0);
+      }
+      this.#lanes.account(lane);
     } catch (error) {
       const fields = { subscription: this.#group, topic: lane.topic, partition: lane.partition, error: String(error) };
       this.#deps.log.error(fields, 'lane failed');
@@ -138,16 +154,6 @@ class SubscriptionRunner implements Runner, Source, Consequences {
       lane.queued = false;
       this.#lookAgainAt(lane, this.#deps.clock.now() + PROBE_FIRST_MS);
     }
-  }
-
-  /** While the endpoint is down: retries whose time has come, and one probe. */
-  #nextWhileDown(lane: Lane): Entry | undefined {
-    const retry = nextReady(lane, (entry) => entry.attempts > 0);
-    if (retry !== undefined) return retry;
-    if (this.#health.probing || this.#deps.clock.now() < this.#health.probeAt) return undefined;
-    const probe = nextReady(lane) ?? takeNew(lane, this.#context);
-    this.#health.probing = probe !== undefined;
-    return probe;
   }
 
   #enqueue(lane: Lane): void {
@@ -167,10 +173,10 @@ class SubscriptionRunner implements Runner, Source, Consequences {
   };
 
   #deliver(lane: Lane, entry: Entry, probe: boolean): void {
-    const slices = entry.slices ?? readEntry(this.#deps.engine.log, lane, entry);
+    const slices = entry.slices ?? holdAgain(lane, entry, readEntry(this.#deps.engine.log, lane, entry));
     if (slices.length === 0) {
       if (probe) this.#health.probing = false;
-      this.#expire(lane, entry);
+      this.#conclude.expired(lane, entry);
       this.freed(lane, settle(lane, entry));
       this.#changed(lane);
       return;
@@ -188,8 +194,8 @@ class SubscriptionRunner implements Runner, Source, Consequences {
   #ended(request: Ended): void {
     this.running -= 1;
     if (request.probe) this.#health.probing = false;
-    if (!request.lane.dropped && !this.#isGone()) {
-      this.#conclude(request);
+    if (!request.lane.dropped && this.#state !== 'cut' && !this.#isGone()) {
+      this.#conclude.ended(request);
       this.#changed(request.lane);
       this.#enqueue(request.lane);
     }
@@ -202,12 +208,6 @@ class SubscriptionRunner implements Runner, Source, Consequences {
     return this.#state === 'gone';
   }
 
-  #expire(lane: Lane, entry: Entry): void {
-    const attempt = expiredAttempt(this.#group, lane, entry, this.#deps.clock.now());
-    this.#ledger.attempt(attempt);
-    this.attempted(attempt);
-  }
-
   #changed(lane: Lane): void {
     if (lane.dropped) return;
     this.#lanes.account(lane);
@@ -217,7 +217,7 @@ class SubscriptionRunner implements Runner, Source, Consequences {
 
   #loaded({ lane, timed, expired }: LoadedLane): void {
     for (const entry of timed) this.retryLater(lane, entry);
-    for (const entry of expired) this.#expire(lane, entry);
+    for (const entry of expired) this.#conclude.expired(lane, entry);
     if (lane.dirty) this.#changed(lane);
     this.#enqueue(lane);
   }
@@ -255,7 +255,7 @@ class SubscriptionRunner implements Runner, Source, Consequences {
 
   endpointDown(): void {
     this.#deps.log.warn({ subscription: this.#group, failures: this.#health.failures }, 'endpoint is down: probing');
-    this.probeFailed();
+    this.probeLater();
   }
 
   endpointBack(): void {
@@ -263,7 +263,8 @@ class SubscriptionRunner implements Runner, Source, Consequences {
     this.#wakeAll();
   }
 
-  probeFailed(): void {
+  probeLater(): void {
+    this.#lanes.rest();
     this.#deps.alarm.at(this.#health.probeAt, this, this.#wakeAll);
   }
 
@@ -274,7 +275,7 @@ class SubscriptionRunner implements Runner, Source, Consequences {
   }
 
   unit(): CommitUnit | undefined {
-    return this.#ledger.unit();
+    return this.#isGone() ? undefined : this.#ledger.unit();
   }
 
   revise(unit: CommitUnit): CommitUnit | undefined {
@@ -294,6 +295,6 @@ class SubscriptionRunner implements Runner, Source, Consequences {
   }
 
   conflicted(): void {
-    this.#deps.reload(this.#group);
+    if (!this.#isGone()) this.#deps.reload(this.#group);
   }
 }

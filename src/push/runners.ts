@@ -15,6 +15,8 @@ export type Runners = {
   start(): void;
   /** Starts nothing more; resolves when all that was under way is on disk. */
   stop(): Promise<void>;
+  /** While stopping: what still runs is not waited for, and is no failed attempt. */
+  cut(): void;
   load(): {
     readonly inFlight: number;
     readonly lanes: number;
@@ -34,16 +36,12 @@ export function makeRunners(deps: RunnersDeps): Runners {
   const runners = new Map<string, Runner>();
   const reconciling = new Map<string, Promise<void>>();
   const again = new Set<string>();
-  const stale = new Set<string>();
   let stopping = false;
 
   const runnerDeps: RunnerDeps = {
     ...deps,
     pause: (document, reason) => void pause(deps, document, reason),
-    reload: (name) => {
-      stale.add(name);
-      follow(name);
-    },
+    reload: (name) => follow(name),
   };
 
   /** One step towards what the registry says; true: there was something to do. */
@@ -51,15 +49,14 @@ export function makeRunners(deps: RunnersDeps): Runners {
     const document = registry.get('subscriptions', name);
     const runner = runners.get(name);
     if (runner !== undefined) {
-      const same = document?.incarnation === runner.document.incarnation && !stale.has(name);
+      const same = document?.incarnation === runner.document.incarnation;
       if (same && document?.version === runner.document.version) return false;
-      if (same) await runner.retire();
-      else runner.abandon();
+      // Another of the same name waits as well: the endpoint would get both at once.
+      if (document === undefined) runner.abandon();
+      else await runner.retire();
       runners.delete(name);
-      stale.delete(name);
       return true;
     }
-    stale.delete(name);
     if (document === undefined || stopping || !isActive(document)) return false;
     run(document, topicNames());
     return true;
@@ -115,6 +112,9 @@ export function makeRunners(deps: RunnersDeps): Runners {
       await Promise.all([...runners.values()].map((runner) => runner.retire()));
       await Promise.all(reconciling.values());
       runners.clear();
+    },
+    cut: () => {
+      for (const runner of runners.values()) runner.cut();
     },
     load: () => {
       const all = [...runners.values()];

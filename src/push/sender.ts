@@ -103,6 +103,7 @@ function headerOf(raw: readonly Buffer[], name: string): string | null {
 }
 
 const DNS_CODES: ReadonlySet<string> = new Set([
+  'DNS_TIMEOUT',
   'ENOTFOUND',
   'EAI_AGAIN',
   'ENODATA',

@@ -24,7 +24,7 @@ import {
   type StartAt,
   type SubscriptionConfig,
 } from './subscription-config.js';
-import { isPrefix } from './topic-match.js';
+import { isPrefix, matchesTopic } from './topic-match.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -61,6 +61,7 @@ export function parseSubscription(name: string, body: unknown): ParsedSubscripti
     retry: readRetry(fields),
     maxInFlight: fields.integer('maxInFlight', 1, MAX_MAX_IN_FLIGHT, DEFAULT_MAX_IN_FLIGHT),
   };
+  refuseForeignStarts(fields, config);
   fields.oneOf('format', ['raw'], 'raw');
   fields.refuseOthers();
   refuse(errors);
@@ -133,14 +134,25 @@ function readStart(fields: Fields): StartAt {
   return { kind: 'latest' };
 }
 
+function refuseForeignStarts(fields: Fields, { topics, start }: SubscriptionConfig): void {
+  if (start.kind !== 'offsets') return;
+  for (const topic of Object.keys(start.offsets)) {
+    if (matchesTopic(topics, topic)) continue;
+    const path = `start/offsets/${topic.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    fields.wrong(path, 'is none of the topics that the subscription receives');
+  }
+}
+
 function isOffsets(value: unknown): value is Readonly<Record<string, Readonly<Record<string, number>>>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   return Object.values(value).every(
     (partitions) =>
       typeof partitions === 'object' &&
       partitions !== null &&
+      !Array.isArray(partitions) &&
       Object.entries(partitions).every(
-        ([partition, offset]) => /^\d{1,9}$/.test(partition) && Number.isSafeInteger(offset) && (offset as number) >= 0,
+        ([partition, offset]) =>
+          /^(?:0|[1-9]\d{0,8})$/.test(partition) && Number.isSafeInteger(offset) && (offset as number) >= 0,
       ),
   );
 }
@@ -169,12 +181,12 @@ function readRetry(fields: Fields): RetryConfig {
   const jitter = retry.take('jitter') ?? DEFAULT_RETRY.jitter;
   if (typeof jitter !== 'number' || !(jitter >= 0 && jitter <= 1))
     retry.wrong('jitter', 'must be a number from 0 to 1');
-  const maxAge = retry.integer('maxAgeMs', 1, RETRY_MAX_AGE_MS, 0);
+  const bounded = (retry.take('maxAgeMs') ?? null) !== null;
   const { clientErrorAttempts: attempts } = DEFAULT_RETRY;
   const read = {
     scheduleMs: scheduleMs as readonly number[],
     jitter: jitter as number,
-    maxAgeMs: maxAge === 0 ? null : maxAge,
+    maxAgeMs: bounded ? retry.integer('maxAgeMs', 1, RETRY_MAX_AGE_MS, RETRY_MAX_AGE_MS) : null,
     clientErrorAttempts: retry.integer('clientErrorAttempts', 1, CLIENT_ERROR_MAX_ATTEMPTS, attempts),
   };
   retry.refuseOthers();

@@ -14,7 +14,7 @@ import {
 import { type GroupName, isInternalName, parseGroupName, type TopicName } from '../model/names.js';
 import type { EndpointCheck } from './endpoint-check.js';
 import { makeSecret } from './secret.js';
-import { resolveStarts } from './start-position.js';
+import { requireStarts, resolveStarts } from './start-position.js';
 import { parseSubscription } from './subscription-body.js';
 import type { StartOffsets, SubscriptionConfig, SubscriptionRecord } from './subscription-config.js';
 import { describeSubscription, type SubscriptionDescription } from './subscription-view.js';
@@ -23,7 +23,7 @@ import { isPrefix, matchesTopic } from './topic-match.js';
 export type Page<T> = { readonly items: readonly T[]; readonly next?: string };
 
 export type Subscriptions = {
-  /** The answer that creates it carries its `secret`. */
+  /** The answer that creates it, or gives it another secret, carries its `secret`. */
   put(name: string, body: unknown): Promise<SubscriptionDescription & { readonly secret?: string }>;
   describe(name: string): SubscriptionDescription;
   list(page: { readonly after?: string; readonly limit?: number }): Page<SubscriptionDescription>;
@@ -90,16 +90,19 @@ export function makeSubscriptions({ engine, clock, checkEndpoint }: Subscription
       const topics = registry.list('topics');
       requireTopics(config, topics);
       await checkEndpoint(config.endpoint.url);
-      const secret = given ?? makeSecret(clock);
-      let created = false;
+      requireStarts(engine, config.start);
+      let secret: string | undefined;
       await write(() => {
         const before = registry.get('subscriptions', group);
-        created = before === undefined;
-        if (before !== undefined) return changedUnit(engine, group, before, config, given);
+        if (before !== undefined) {
+          secret = isCurrentSecret(before, given) ? undefined : given;
+          return changedUnit(engine, group, before, config, secret);
+        }
+        secret = given ?? makeSecret(clock);
         return createdUnit(engine, group, config, { id: clock.uuid(), secrets: [secret] });
       });
       const description = describe(find(group));
-      return created ? { ...description, secret } : description;
+      return secret === undefined ? description : { ...description, secret };
     },
     describe: (name) => describe(find(name)),
     list: (page) => listPage(registry, page, describe),
@@ -215,7 +218,11 @@ function createdUnit(
   };
 }
 
-/** Undefined: nothing changes. The state stays as it is. */
+function isCurrentSecret({ body }: Document, secret: string | undefined): boolean {
+  return secret === (body as SubscriptionRecord).secrets[0];
+}
+
+/** Undefined: nothing changes. The state stays as it is. `secret`: another one than before. */
 function changedUnit(
   engine: SubscriptionsDeps['engine'],
   group: GroupName,
@@ -225,7 +232,7 @@ function changedUnit(
 ): CommitUnit | undefined {
   const before = document.body as SubscriptionRecord;
   const starts = startsOf(engine, group, config, before);
-  const secrets = secret === undefined || secret === before.secrets[0] ? before.secrets : [secret];
+  const secrets = secret === undefined ? before.secrets : [secret];
   const record: SubscriptionRecord = { ...before, ...config, secrets, startOffsets: starts.startOffsets };
   if (isDeepStrictEqual(record, before)) return undefined;
   const unit = changeUnit(document, record);

@@ -1,6 +1,6 @@
 // The metrics page. Hot paths only count in plain numbers; a scrape asks every collector for its families and prints
 // them, so nothing is paid between scrapes.
-import { collectDefaultMetrics, type MetricType, Registry } from 'prom-client';
+import type { MetricType, Registry } from 'prom-client';
 
 export type MetricValue = {
   readonly value: number;
@@ -26,8 +26,7 @@ export type Metrics = {
 };
 
 export function makeMetrics(collectors: readonly MetricCollector[]): Metrics {
-  const process = new Registry();
-  collectDefaultMetrics({ register: process });
+  let page: Promise<Page> | undefined;
   let failures = 0;
   const gather = async (collector: MetricCollector) => {
     try {
@@ -38,20 +37,31 @@ export function makeMetrics(collectors: readonly MetricCollector[]): Metrics {
     }
   };
   return {
-    contentType: process.contentType,
+    contentType: 'text/plain; version=0.0.4; charset=utf-8',
     text: async () => {
+      page ??= openPage();
+      const { ofProcess, makeRegistry } = await page;
       const families = (await Promise.all(collectors.map(gather))).flat();
-      return (await process.metrics()) + (await textOf([...families, scrapeFailures(failures)]));
+      return (await ofProcess.metrics()) + (await textOf(makeRegistry(), [...families, scrapeFailures(failures)]));
     },
   };
+}
+
+type Page = { readonly ofProcess: Registry; readonly makeRegistry: () => Registry };
+
+/** Loaded by the first scrape: the start of the program does not wait for it. */
+async function openPage(): Promise<Page> {
+  const { collectDefaultMetrics, Registry } = await import('prom-client');
+  const ofProcess = new Registry();
+  collectDefaultMetrics({ register: ofProcess });
+  return { ofProcess, makeRegistry: () => new Registry() };
 }
 
 function scrapeFailures(failures: number): MetricFamily {
   return counter('posthorn_scrape_failures_total', 'Collectors that failed at a scrape', failures);
 }
 
-async function textOf(families: readonly MetricFamily[]): Promise<string> {
-  const page = new Registry();
+async function textOf(page: Registry, families: readonly MetricFamily[]): Promise<string> {
   for (const { name, help, type, values } of families) {
     const metric = { help, name, type: type as unknown as MetricType, values, aggregator: 'sum' };
     // The registry asks a metric for no more than its name and this.

@@ -101,7 +101,7 @@ export function makeTopics({ engine, schemas }: TopicsDeps): Topics {
       const topic = writableTopic(name);
       await again(async () => {
         const stored = engine.registry.get('topics', topic);
-        if (stored === undefined) throw unknownTopic(topic);
+        if (stored === undefined) throw nothingToDelete(topic);
         await engine.commit(deleteUnit(topic, stored, schemas?.removal(topic) ?? []));
       });
     },
@@ -153,6 +153,11 @@ function writableTopic(name: string): TopicName {
     );
   }
   return topic;
+}
+
+function nothingToDelete(topic: TopicName): PosthornError {
+  const detail = `Topic '${topic}' does not exist: there is nothing to delete. GET /v1/topics lists what there is.`;
+  return new PosthornError('UNKNOWN_TOPIC_OR_PARTITION', detail);
 }
 
 function tooFewPartitions(topic: TopicName, has: number, asked: number): PosthornError {

@@ -166,7 +166,7 @@ export interface paths {
         get: operations["getSubscription"];
         /**
          * Create or change a subscription
-         * @description The body is the whole configuration. The answer that creates it carries the secret that deliveries are signed with, this once. `start` holds for topics that it does not yet receive; the others go on where they are.
+         * @description The body is the whole configuration. The answer that creates it, or that gives it another secret, carries the secret that deliveries are signed with, this once. `start` holds for topics that it does not yet receive; the others go on where they are.
          */
         put: operations["putSubscription"];
         post?: never;
@@ -369,7 +369,7 @@ export interface components {
             errors?: {
                 /** @description Which event of the request, from 0 */
                 index?: number;
-                /** @description JSON pointer into it, or the field */
+                /** @description JSON pointer into it, or into the body, query or path */
                 path?: string;
                 message: string;
             }[];
@@ -1357,6 +1357,33 @@ export interface operations {
             };
             /** @description VERSION_CONFLICT */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2555,7 +2582,7 @@ export interface operations {
                             parked: number;
                         }[];
                         /**
-                         * @description Only in the answer that creates it
+                         * @description Only in the answer that creates the subscription, or that gives it another secret
                          * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
                          */
                         secret?: string;
@@ -2939,7 +2966,7 @@ export interface operations {
                             parked: number;
                         }[];
                         /**
-                         * @description Only in the answer that creates it
+                         * @description Only in the answer that creates the subscription, or that gives it another secret
                          * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
                          */
                         secret?: string;
@@ -3089,6 +3116,33 @@ export interface operations {
             };
             /** @description VERSION_CONFLICT */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3353,7 +3407,7 @@ export interface operations {
                                 parked: number;
                             }[];
                             /**
-                             * @description Only in the answer that creates it
+                             * @description Only in the answer that creates the subscription, or that gives it another secret
                              * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
                              */
                             secret?: string;
@@ -3612,7 +3666,7 @@ export interface operations {
                             parked: number;
                         }[];
                         /**
-                         * @description Only in the answer that creates it
+                         * @description Only in the answer that creates the subscription, or that gives it another secret
                          * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
                          */
                         secret?: string;
@@ -3639,6 +3693,33 @@ export interface operations {
             };
             /** @description VERSION_CONFLICT */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3892,7 +3973,7 @@ export interface operations {
                             parked: number;
                         }[];
                         /**
-                         * @description Only in the answer that creates it
+                         * @description Only in the answer that creates the subscription, or that gives it another secret
                          * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
                          */
                         secret?: string;
@@ -3919,6 +4000,33 @@ export interface operations {
             };
             /** @description VERSION_CONFLICT */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Type } from '#posthorn/http/json-schema.js';
 import type { Route } from '#posthorn/http/route.js';
 import { problems } from '#posthorn/http/shapes/problem.js';
 import { type Edge, SMALL_LIMITS, startEdge } from './edge-server.js';

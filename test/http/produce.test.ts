@@ -219,3 +219,23 @@ describe('refused, and nothing is appended', () => {
     expect([reserved.status, reserved.json()['code']]).toEqual([403, 'TOPIC_AUTHORIZATION_FAILED']);
   });
 });
+
+test('an idempotency key does not outlive its topic', async () => {
+  const topic = await makeTopic('idem-reborn');
+  const send = () => client.send('POST', `${topic}/events`, '{"n":1}', { ...JSON_TYPE, 'idempotency-key': 'k' });
+  expect(JSON.parse((await send()).text)).toMatchObject({ offset: 0, duplicate: false });
+  expect(JSON.parse((await send()).text)).toMatchObject({ offset: 0, duplicate: true });
+  await client.send('DELETE', topic);
+  await makeTopic('idem-reborn');
+  expect(JSON.parse((await send()).text)).toMatchObject({ offset: 0, duplicate: false });
+  expect((JSON.parse(await fetchText(topic)) as Fetched).events).toHaveLength(1);
+});
+
+test('a repeated CloudEvent answers offset and timestamp of the first', async () => {
+  const topic = await makeTopic('idem-cloudevent');
+  const headers = { ...JSON_TYPE, 'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': '/s', 'ce-type': 't' };
+  const send = async () => JSON.parse((await client.send('POST', `${topic}/events`, '1', headers)).text);
+  const first = await send();
+  await client.send('POST', `${topic}/events`, '2', JSON_TYPE);
+  expect(await send()).toEqual({ ...first, duplicate: true });
+});

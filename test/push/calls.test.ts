@@ -1,3 +1,4 @@
+import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
 import { eventually } from '../harness/eventually.js';
 import { setUpPush } from './set-up.js';
@@ -12,6 +13,22 @@ test('the secret is shown once, and the same PUT twice is one', async () => {
   const listed = await client.get('/v1/subscriptions');
   expect(listed.text).not.toContain('whsec_');
   expect(listed.json<{ items: unknown[] }>().items).toHaveLength(1);
+});
+
+test('the answer to a PUT with another secret shows it, and deliveries are signed with it', async () => {
+  const { client, receiver, produce } = await setUpPush();
+  const secret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+  const put = (own?: string) => {
+    const endpoint = { url: receiver.url, ...(own === undefined ? {} : { secret: own }) };
+    return client.put('/v1/subscriptions/billing', { topics: ['orders'], endpoint });
+  };
+  await put();
+  expect((await put(secret)).json()).toMatchObject({ secret });
+  expect((await put(secret)).json()).not.toHaveProperty('secret');
+  expect((await put()).json()).not.toHaveProperty('secret');
+  await produce(null, 1);
+  const [request] = await receiver.waitFor(1);
+  expect(new Webhook(secret).verify('1', request?.headers as Record<string, string>)).toBe(1);
 });
 
 test('what cannot be is refused with the call that mends it', async () => {
@@ -29,6 +46,13 @@ test('what cannot be is refused with the call that mends it', async () => {
     status: 422,
     code: 'ENDPOINT_ADDRESS_FORBIDDEN',
     detail: expect.stringContaining('10.0.0.1'),
+  });
+  const starts = { orders: { 0: 0, 7: 0 }, 'orders.nope': { 0: 5 } };
+  const unknownStarts = await put({ topics: ['orders*'], endpoint, start: { offsets: starts } });
+  expect(unknownStarts.json()).toMatchObject({
+    status: 404,
+    code: 'UNKNOWN_TOPIC_OR_PARTITION',
+    errors: [{ path: '/start/offsets/orders/7' }, { path: '/start/offsets/orders.nope' }],
   });
   expect((await put({ topics: ['orders'], endpoint }, 'a'.repeat(246))).json()).toMatchObject({
     code: 'INVALID_GROUP_ID',

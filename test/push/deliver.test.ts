@@ -72,3 +72,40 @@ test('a batch is one value a line, in few requests, and moves the offset once', 
     'posthorn-count': '100',
   });
 });
+
+test('a batch ends at maxBytes, and one that is not full goes out after lingerMs', async () => {
+  const { client, receiver, subscribe } = await setUpPush();
+  const lines = (values: readonly string[]) =>
+    client.send('POST', '/v1/topics/orders/events', values.join('\n'), { 'content-type': 'application/x-ndjson' });
+  await lines(['"aaaaaaa"', '"bbbbbbb"', '"ccccccc"', '"more than all of the bytes of a batch"', '"d"']);
+  const batch = { maxEvents: 100, maxBytes: 25, lingerMs: 1_500 };
+  await subscribe('small', { batch, start: 'earliest', ordering: 'partition' });
+  const full = await receiver.waitFor(3);
+  expect(full.map(({ body }) => body.toString()).slice(0, 2)).toEqual(['"aaaaaaa"\n"bbbbbbb"\n', '"ccccccc"']);
+  expect(full[2]?.body.toString(), 'whatever its size').toBe('"more than all of the bytes of a batch"');
+  expect(full[2]?.headers).not.toHaveProperty('posthorn-count');
+  await lines(['"e"', '"f"']);
+  const [, , , last] = await receiver.waitFor(4);
+  expect(last?.body.toString()).toBe('"d"\n"e"\n"f"\n');
+  expect(last?.headers).toMatchObject({ 'posthorn-offset': '4', 'posthorn-last-offset': '6', 'posthorn-count': '3' });
+});
+
+test('JSON over several lines becomes a line of a batch; what is no JSON is sent alone', async () => {
+  const { client, receiver, subscribe, describe } = await setUpPush();
+  const send = (type: string, value: string) =>
+    client.send('POST', '/v1/topics/orders/events', value, { 'content-type': type });
+  await send('application/json', '{\n  "a": 1\r\n}');
+  await send('application/json', '2');
+  await send('model/gltf+json', '{\n}');
+  await send('text/plain', 'a\nb');
+  await send('application/json', '[\n]');
+  await send('application/json', '3');
+  await subscribe('mixed', { batch: { maxEvents: 100 }, start: 'earliest', ordering: 'partition' });
+  const requests = await receiver.waitFor(3);
+  expect(requests.map(({ headers, body }) => [headers['content-type'], body.toString()])).toEqual([
+    ['application/x-ndjson', '{   "a": 1  }\n2\n{ }\n'],
+    ['text/plain', 'a\nb'],
+    ['application/x-ndjson', '[ ]\n3\n'],
+  ]);
+  await eventually(async () => expect((await describe('mixed')).offsets[0]).toMatchObject({ lag: 0, parked: 0 }));
+});

@@ -80,6 +80,22 @@ test('Retry-After puts the next attempt off', async () => {
   expect(Number(attempt?.['nextAttemptAt']) - Number(attempt?.['at'])).toBeGreaterThanOrEqual(3_600_000);
 });
 
+test('a down endpoint is not probed before the time that Retry-After named, and the attempts say so', async () => {
+  const { receiver, subscribe, produce, attempts } = await setUpPush();
+  receiver.respond((request) =>
+    Number(request.headers['posthorn-offset']) < 10 ? 503 : { status: 429, headers: { 'retry-after': '3600' } },
+  );
+  await subscribe('busy', { retry: { scheduleMs: [3_600_000], jitter: 0 }, maxInFlight: 1, ordering: 'none' });
+  for (let value = 0; value < 12; value += 1) await produce(null, value);
+  const [probe] = await eventually(async () => {
+    const items = (await attempts('busy')).filter(({ offset }) => offset === 10);
+    expect(items).toHaveLength(1);
+    return items;
+  });
+  expect(probe).toMatchObject({ outcome: 'retry', status: 429 });
+  expect(Number(probe?.['nextAttemptAt']) - Number(probe?.['at'])).toBeGreaterThanOrEqual(3_600_000);
+});
+
 test('410 pauses with its lag kept; resume goes on with the same event', async () => {
   const { client, receiver, subscribe, produce, describe } = await setUpPush();
   receiver.respond(() => 410);

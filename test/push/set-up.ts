@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Settings } from '#posthorn/config/read-settings.js';
 import { type HttpClient, makeHttpClient } from '../harness/http.js';
 import { type Receiver, startReceiver } from '../harness/receiver.js';
 import { type RunningBus, startBus } from '../harness/server.js';
@@ -25,8 +26,8 @@ export type Described = {
   readonly offsets: readonly { readonly committedOffset: number; readonly lag: number; readonly parked: number }[];
 };
 
-async function onData(dataDir: string, receiver: Receiver): Promise<PushSetting> {
-  const server = await startBus({ dataDir });
+async function onData(dataDir: string, receiver: Receiver, settings: Partial<Settings>): Promise<PushSetting> {
+  const server = await startBus({ dataDir, settings });
   const client = makeHttpClient(server.url);
   const stop = async () => {
     client.close();
@@ -41,7 +42,7 @@ async function onData(dataDir: string, receiver: Receiver): Promise<PushSetting>
     server,
     restart: async () => {
       await stopOnce();
-      return onData(dataDir, receiver);
+      return onData(dataDir, receiver, settings);
     },
     subscribe: async (name, body = {}, url = `${receiver.url}/${name}`) => {
       const answer = await client.put(`/v1/subscriptions/${name}`, { topics: ['orders'], endpoint: { url }, ...body });
@@ -60,12 +61,12 @@ async function onData(dataDir: string, receiver: Receiver): Promise<PushSetting>
   };
 }
 
-export async function setUpPush(): Promise<PushSetting> {
+export async function setUpPush(settings: Partial<Settings> = {}): Promise<PushSetting> {
   const dataDir = await mkdtemp(join(tmpdir(), 'posthorn-push-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   const receiver = await startReceiver();
   onTestFinished(() => receiver.stop());
-  const setting = await onData(dataDir, receiver);
+  const setting = await onData(dataDir, receiver, settings);
   await setting.client.put('/v1/topics/orders', {});
   return setting;
 }

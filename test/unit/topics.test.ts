@@ -167,6 +167,7 @@ describe('lookup', () => {
       keyPath: '/id',
       dedupeWindowMs: 86_400_000,
       maxEventBytes: 1_048_576,
+      incarnation: 1,
     });
     expect(topics.lookup('orders')).toBe(view);
     await topics.put('orders', { partitions: 3 });

@@ -1,8 +1,9 @@
 // DELETE /v1/subscriptions/{name}: the subscription with its progress, parked deliveries and attempts.
-import { type Static, Type } from 'typebox';
+
 import type { Subscriptions } from '../../push/subscriptions.js';
+import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
-import { problems } from '../shapes/problem.js';
+import { BODY_CODES, problems } from '../shapes/problem.js';
 import { subscriptionNameField } from '../shapes/subscription.js';
 
 const params = Type.Object({ name: subscriptionNameField });
@@ -20,6 +21,7 @@ export const deleteSubscriptionRoute = (subscriptions: Pick<Subscriptions, 'dele
     response: {
       204: Type.Null({ description: 'It is gone' }),
       ...problems(
+        ...BODY_CODES,
         'INVALID_GROUP_ID',
         'SUBSCRIPTION_NOT_FOUND',
         'VERSION_CONFLICT',

@@ -1,8 +1,9 @@
 // DELETE /v1/topics/{topic}: the topic with its events, its schemas and every group's progress in it.
-import { type Static, Type } from 'typebox';
+
 import type { Topics } from '../../topics/topics.js';
+import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
-import { problems } from '../shapes/problem.js';
+import { BODY_CODES, problems } from '../shapes/problem.js';
 import { topicNameField } from '../shapes/topic.js';
 
 const params = Type.Object({ topic: topicNameField });
@@ -20,6 +21,7 @@ export const deleteTopicRoute = (topics: Pick<Topics, 'delete'>): Route => ({
     response: {
       204: Type.Null({ description: 'It is gone' }),
       ...problems(
+        ...BODY_CODES,
         'INVALID_TOPIC_EXCEPTION',
         'TOPIC_AUTHORIZATION_FAILED',
         'UNKNOWN_TOPIC_OR_PARTITION',

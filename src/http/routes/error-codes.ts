@@ -1,6 +1,7 @@
 // GET /docs/errors: every error code, explained; a problem's `type` points into it.
-import { Type } from 'typebox';
+
 import { ERRORS } from '../../errors/registry.js';
+import { Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { problems } from '../shapes/problem.js';
 

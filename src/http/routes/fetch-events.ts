@@ -1,5 +1,5 @@
 // GET /v1/topics/{topic}/partitions/{p}/events: what is stored, in the form that `Accept` asks for.
-import { type Static, Type } from 'typebox';
+
 import type { Fetcher, FetchStart } from '../../consume/fetch.js';
 import { chooseFormat } from '../../consume/fetch-format.js';
 import { PosthornError } from '../../errors/posthorn-error.js';
@@ -10,6 +10,7 @@ import {
   FETCH_MAX_EVENTS,
 } from '../../model/limits.js';
 import { makeAnswerSender } from '../answer-sender.js';
+import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { fetchResponse } from '../shapes/fetch.js';
 import { problems } from '../shapes/problem.js';
@@ -17,7 +18,7 @@ import { topicNameField } from '../shapes/topic.js';
 
 const params = Type.Object({
   topic: topicNameField,
-  partition: Type.Integer({ minimum: 0, description: 'From 0', examples: [0] }),
+  partition: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'From 0', examples: [0] }),
 });
 
 const query = Type.Object(

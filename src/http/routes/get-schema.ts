@@ -1,6 +1,7 @@
 // GET /v1/topics/{topic}/schemas/{version}: one version.
-import { type Static, Type } from 'typebox';
+
 import type { Schemas } from '../../schemas/schemas.js';
+import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { problems } from '../shapes/problem.js';
 import { schemaVersionShape } from '../shapes/schema-version.js';

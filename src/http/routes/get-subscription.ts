@@ -1,6 +1,7 @@
 // GET /v1/subscriptions/{name}: one subscription and how far it has come.
-import { type Static, Type } from 'typebox';
+
 import type { Subscriptions } from '../../push/subscriptions.js';
+import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { problems } from '../shapes/problem.js';
 import { subscriptionNameField, subscriptionShape } from '../shapes/subscription.js';

@@ -1,6 +1,7 @@
 // GET /v1/topics/{topic}: its configuration, and how far each partition reaches.
-import { type Static, Type } from 'typebox';
+
 import type { Topics } from '../../topics/topics.js';
+import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { problems } from '../shapes/problem.js';
 import { topicNameField, topicShape } from '../shapes/topic.js';

@@ -1,5 +1,5 @@
 // GET /health/live: the process serves requests. For restarts: it fails only when nothing answers at all.
-import { Type } from 'typebox';
+import { Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { problems } from '../shapes/problem.js';
 

@@ -1,5 +1,5 @@
 // GET /health/ready: storage takes writes, the push thread answers, and the server is not stopping. For load balancers.
-import { Type } from 'typebox';
+import { Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { problems } from '../shapes/problem.js';
 

@@ -1,7 +1,8 @@
 // GET /v1/subscriptions/{name}/attempts: what the endpoint answered, newest first.
-import { type Static, Type } from 'typebox';
+
 import { ATTEMPTS_DEFAULT_LIMIT, ATTEMPTS_MAX_LIMIT } from '../../model/limits.js';
 import type { Subscriptions } from '../../push/subscriptions.js';
+import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { pageOf } from '../shapes/page.js';
 import { problems } from '../shapes/problem.js';

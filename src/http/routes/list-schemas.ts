@@ -1,6 +1,7 @@
 // GET /v1/topics/{topic}/schemas: every version, oldest first.
-import { type Static, Type } from 'typebox';
+
 import type { Schemas } from '../../schemas/schemas.js';
+import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { limitField, pageOf } from '../shapes/page.js';
 import { problems } from '../shapes/problem.js';

@@ -1,6 +1,7 @@
 // GET /v1/subscriptions: all subscriptions, in order of name.
-import { type Static, Type } from 'typebox';
+
 import type { Subscriptions } from '../../push/subscriptions.js';
+import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { limitField, pageOf } from '../shapes/page.js';
 import { problems } from '../shapes/problem.js';

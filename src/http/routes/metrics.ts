@@ -1,5 +1,5 @@
 // GET /metrics: numbers about everything, as Prometheus reads them.
-import { Type } from 'typebox';
+import { Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { problems } from '../shapes/problem.js';
 

@@ -1,5 +1,5 @@
 // GET /openapi.json: the contract, made from these routes.
-import { Type } from 'typebox';
+import { Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { problems } from '../shapes/problem.js';
 

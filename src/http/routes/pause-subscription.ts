@@ -1,8 +1,9 @@
 // POST /v1/subscriptions/{name}/pause: nothing more is sent until it is resumed.
-import { type Static, Type } from 'typebox';
+
 import type { Subscriptions } from '../../push/subscriptions.js';
+import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
-import { problems } from '../shapes/problem.js';
+import { BODY_CODES, problems } from '../shapes/problem.js';
 import { subscriptionNameField, subscriptionShape } from '../shapes/subscription.js';
 
 const params = Type.Object({ name: subscriptionNameField });
@@ -20,6 +21,7 @@ export const pauseSubscriptionRoute = (subscriptions: Pick<Subscriptions, 'pause
     response: {
       200: subscriptionShape,
       ...problems(
+        ...BODY_CODES,
         'INVALID_GROUP_ID',
         'SUBSCRIPTION_NOT_FOUND',
         'VERSION_CONFLICT',

@@ -1,7 +1,7 @@
 // POST /v1/topics/{topic}/batches: events that each say their own key, headers, dedupe key, partition or time.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
 import type { Producer } from '../../produce/produce.js';
+import { Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { problems } from '../shapes/problem.js';
 import { resultsAnswerShape } from '../shapes/produce.js';
@@ -15,7 +15,9 @@ const eventShape = Type.Object(
     key: Type.Optional(Type.Union([Type.String(), Type.Null()])),
     headers: Type.Optional(Type.Record(Type.String(), Type.String())),
     dedupeKey: Type.Optional(
-      Type.Union([Type.String(), Type.Null()], { description: 'Makes a repeat inside the window one event' }),
+      Type.Union([Type.String({ minLength: 1 }), Type.Null()], {
+        description: 'Makes a repeat inside the window one event',
+      }),
     ),
     partition: Type.Optional(Type.Integer({ minimum: 0 })),
     timestamp: Type.Optional(Type.Integer({ minimum: 0, description: 'ms since the epoch; default: the append' })),

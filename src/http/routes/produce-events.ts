@@ -1,8 +1,8 @@
 // POST /v1/topics/{topic}/events: one event, lines of events, or CloudEvents.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
 import type { ProduceAnswer } from '../../produce/answer.js';
 import type { Producer } from '../../produce/produce.js';
+import { Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { problems } from '../shapes/problem.js';
 import { eventAnswerShape, rangesAnswerShape, resultsAnswerShape } from '../shapes/produce.js';
@@ -36,7 +36,14 @@ const OPENAPI_BODY: Route['openapiBody'] = {
 const querystring = Type.Object(
   {
     key: Type.Optional(Type.String({ description: 'Key of all events of the request', examples: ['c-7'] })),
-    partition: Type.Optional(Type.Integer({ minimum: 0, description: 'The partition to write to', examples: [0] })),
+    partition: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: Number.MAX_SAFE_INTEGER,
+        description: 'The partition to write to',
+        examples: [0],
+      }),
+    ),
   },
   { additionalProperties: false },
 );

@@ -1,7 +1,8 @@
 // PUT /v1/topics/{topic}/schema: from now on the topic's events must follow this schema.
-import { type Static, Type } from 'typebox';
+
 import { SCHEMA_BODY_MAX_BYTES } from '../../model/limits.js';
 import type { Schemas } from '../../schemas/schemas.js';
+import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { problems } from '../shapes/problem.js';
 import { EXAMPLE_SCHEMA, schemaBody, schemaVersionShape } from '../shapes/schema-version.js';

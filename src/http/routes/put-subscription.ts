@@ -1,6 +1,7 @@
 // PUT /v1/subscriptions/{name}: create a subscription, or change it.
-import { type Static, Type } from 'typebox';
+
 import type { Subscriptions } from '../../push/subscriptions.js';
+import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { problems } from '../shapes/problem.js';
 import { subscriptionBody, subscriptionNameField, subscriptionShape } from '../shapes/subscription.js';
@@ -15,8 +16,8 @@ export const putSubscriptionRoute = (subscriptions: Pick<Subscriptions, 'put'>):
     operationId: 'putSubscription',
     summary: 'Create or change a subscription',
     description:
-      'The body is the whole configuration. The answer that creates it carries the secret that deliveries are signed ' +
-      'with, this once. `start` holds for topics that it does not yet receive; the others go on where they are.',
+      'The body is the whole configuration. The answer that creates it, or that gives it another secret, carries ' +
+      'the secret that deliveries are signed with, this once. `start` holds for topics that it does not yet receive; the others go on where they are.',
     tags: ['subscriptions'],
     params,
     response: {

@@ -1,6 +1,7 @@
 // PUT /v1/topics/{topic}: create a topic, or change its configuration.
-import { type Static, Type } from 'typebox';
+
 import type { Topics } from '../../topics/topics.js';
+import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { problems } from '../shapes/problem.js';
 import { topicConfigBody, topicNameField, topicShape } from '../shapes/topic.js';
@@ -38,5 +39,6 @@ export const putTopicRoute = (topics: Pick<Topics, 'put'>): Route => ({
     },
   },
   openapiBody: { 'application/json': { schema: topicConfigBody, example: { partitions: 4, keyPath: '/orderId' } } },
-  handler: (request) => topics.put((request.params as Static<typeof params>).topic, request.body ?? {}),
+  handler: (request) =>
+    topics.put((request.params as Static<typeof params>).topic, request.body === undefined ? {} : request.body),
 });

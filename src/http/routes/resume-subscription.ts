@@ -1,8 +1,9 @@
 // POST /v1/subscriptions/{name}/resume: a paused subscription goes on where it stopped.
-import { type Static, Type } from 'typebox';
+
 import type { Subscriptions } from '../../push/subscriptions.js';
+import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
-import { problems } from '../shapes/problem.js';
+import { BODY_CODES, problems } from '../shapes/problem.js';
 import { subscriptionNameField, subscriptionShape } from '../shapes/subscription.js';
 
 const params = Type.Object({ name: subscriptionNameField });
@@ -20,6 +21,7 @@ export const resumeSubscriptionRoute = (subscriptions: Pick<Subscriptions, 'resu
     response: {
       200: subscriptionShape,
       ...problems(
+        ...BODY_CODES,
         'INVALID_GROUP_ID',
         'SUBSCRIPTION_NOT_FOUND',
         'VERSION_CONFLICT',

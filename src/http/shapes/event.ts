@@ -1,5 +1,5 @@
 // An event as a fetch shows it.
-import { Type } from 'typebox';
+import { Type } from '../json-schema.js';
 
 export const eventShape = Type.Object({
   offset: Type.Integer({ examples: [1041] }),

@@ -1,5 +1,5 @@
 // The answer to a fetch in its three forms.
-import { Type } from 'typebox';
+import { Type } from '../json-schema.js';
 import { eventShape } from './event.js';
 import { topicNameField } from './topic.js';
 

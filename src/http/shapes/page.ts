@@ -1,6 +1,7 @@
 // Lists: `{"items": [...], "next"?}`, asked for with `limit` and `after`.
-import { type TSchema, Type } from 'typebox';
+
 import { LIST_DEFAULT_LIMIT, LIST_MAX_LIMIT } from '../../model/limits.js';
+import { type TSchema, Type } from '../json-schema.js';
 
 export const limitField = Type.Optional(
   Type.Integer({

@@ -1,6 +1,7 @@
 // What every failed call answers (RFC 9457), and which codes a route may answer, for the OpenAPI document.
-import { type TSchema, Type } from 'typebox';
+
 import { ERRORS, type ErrorCode } from '../../errors/registry.js';
+import { type TSchema, Type } from '../json-schema.js';
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json';
 
@@ -19,7 +20,7 @@ export const problemShape = Type.Object(
       Type.Array(
         Type.Object({
           index: Type.Optional(Type.Integer({ description: 'Which event of the request, from 0' })),
-          path: Type.Optional(Type.String({ description: 'JSON pointer into it, or the field' })),
+          path: Type.Optional(Type.String({ description: 'JSON pointer into it, or into the body, query or path' })),
           message: Type.String(),
         }),
       ),
@@ -27,6 +28,14 @@ export const problemShape = Type.Object(
   },
   { $id: 'Problem', additionalProperties: true, description: 'What went wrong and what to do next' },
 );
+
+/** Of a call that takes no body, or an empty object. */
+export const BODY_CODES: readonly ErrorCode[] = [
+  'MESSAGE_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'INVALID_JSON',
+  'INVALID_UTF8',
+];
 
 export type ProblemResponses = Readonly<Record<number, TSchema>>;
 

@@ -1,5 +1,5 @@
 // What a produce call answers, in its three forms.
-import { Type } from 'typebox';
+import { Type } from '../json-schema.js';
 
 const topic = Type.String({ examples: ['orders'] });
 const partition = Type.Integer({ minimum: 0, examples: [0] });

@@ -1,5 +1,5 @@
 // A registered schema as the API shows it.
-import { Type } from 'typebox';
+import { Type } from '../json-schema.js';
 import { topicNameField } from './topic.js';
 
 export const EXAMPLE_SCHEMA = {

@@ -1,5 +1,5 @@
 // A subscription as the API shows it, and as it is put; and its attempts.
-import { Type } from 'typebox';
+
 import {
   BATCH_DEFAULT_MAX_BYTES,
   DEFAULT_MAX_IN_FLIGHT,
@@ -8,6 +8,7 @@ import {
 } from '../../model/limits.js';
 import { NAME_PATTERN } from '../../model/names.js';
 import { DEFAULT_RETRY } from '../../push/subscription-body.js';
+import { Type } from '../json-schema.js';
 
 export const subscriptionNameField = Type.String({
   description: `Subscription name: ${NAME_PATTERN}, at most 245 characters`,
@@ -120,7 +121,7 @@ export const subscriptionShape = Type.Object({
   offsets: Type.Array(offsetShape),
   secret: Type.Optional(
     Type.String({
-      description: 'Only in the answer that creates it',
+      description: 'Only in the answer that creates the subscription, or that gives it another secret',
       examples: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
     }),
   ),

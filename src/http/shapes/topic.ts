@@ -1,8 +1,9 @@
 // A topic as the API shows it, and as it is put.
-import { Type } from 'typebox';
+
 import { KEY_PATH_MAX_CHARS, MAX_DEDUPE_WINDOW_MS, MAX_MAX_EVENT_BYTES, MAX_PARTITIONS } from '../../model/limits.js';
 import { NAME_PATTERN } from '../../model/names.js';
 import { DEFAULT_TOPIC_CONFIG } from '../../topics/topic-config.js';
+import { Type } from '../json-schema.js';
 
 export const topicNameField = Type.String({
   description: `Topic name: ${NAME_PATTERN}; a leading "_" is the bus's own`,

@@ -125,20 +125,20 @@ describe('structured data', () => {
 });
 
 test.each([
-  ['{"specversion":"1.0"}', ['id', 'source', 'type']],
-  ['{"specversion":"0.3","id":"1","source":"/s","type":"t"}', ['specversion']],
-  ['{"specversion":"1.0","id":"","source":"/s","type":"t"}', ['id']],
-  [withText(',"time":"yesterday"'), ['time']],
-  [withText(',"Upper":"x"'), ['Upper']],
-  [withText(',"a":{}'), ['a']],
-  [withText(',"a":1.5'), ['a']],
-  [withText(',"a":"x\\ny"'), ['a']],
-  [withText(',"data":1,"data_base64":""'), ['data_base64']],
-  [withText(',"data_base64":"!"'), ['data_base64']],
-  [withText(',"datacontenttype":"x","data":"1"'), ['datacontenttype']],
-  [withText(',"subject":""'), ['subject']],
-  [withText(',"id":"2"'), ['id']],
-  ['[]', ['', 'id', 'source', 'specversion', 'type']],
+  ['{"specversion":"1.0"}', ['/id', '/source', '/type']],
+  ['{"specversion":"0.3","id":"1","source":"/s","type":"t"}', ['/specversion']],
+  ['{"specversion":"1.0","id":"","source":"/s","type":"t"}', ['/id']],
+  [withText(',"time":"yesterday"'), ['/time']],
+  [withText(',"Upper":"x"'), ['/Upper']],
+  [withText(',"a":{}'), ['/a']],
+  [withText(',"a":1.5'), ['/a']],
+  [withText(',"a":"x\\ny"'), ['/a']],
+  [withText(',"data":1,"data_base64":""'), ['/data_base64']],
+  [withText(',"data_base64":"!"'), ['/data_base64']],
+  [withText(',"datacontenttype":"x","data":"1"'), ['/datacontenttype']],
+  [withText(',"subject":""'), ['/subject']],
+  [withText(',"id":"2"'), ['/id']],
+  ['[]', ['', '/id', '/source', '/specversion', '/type']],
 ])('%s names %j', async (body, paths) => {
   const bus = makeFakeBus();
   const problem = await problemOf(() => bus.send(STRUCTURED, body));
@@ -181,9 +181,9 @@ describe('binary mode', () => {
   });
 
   test.each([
-    [{ 'ce-id': '1' }, ['source', 'specversion', 'type']],
-    [{ ...ce, 'ce-subject': '%ff' }, ['subject']],
-    [{ ...ce, 'ce-datacontenttype': 'a/b' }, ['datacontenttype']],
+    [{ 'ce-id': '1' }, ['/source', '/specversion', '/type']],
+    [{ ...ce, 'ce-subject': '%ff' }, ['/subject']],
+    [{ ...ce, 'ce-datacontenttype': 'a/b' }, ['/datacontenttype']],
   ])('%j names %j', async (headers, paths) => {
     const problem = await problemOf(() => makeFakeBus().send('application/json', '1', { headers }));
     expect([problem.code, problem.errors.map(({ path }) => path)]).toEqual(['INVALID_CLOUDEVENT', paths]);

@@ -57,25 +57,26 @@ test('dedupe keys go with their events to their partitions', async () => {
 });
 
 test.each([
-  [{ value: 1, vlaue: 2 }, 'vlaue', /unknown field/],
-  [{ value: null }, 'value', /tombstone and needs a key/],
-  [{}, 'value', /either value or valueBase64/],
-  [{ value: 1, valueBase64: '' }, 'value', /either value or valueBase64/],
-  [{ valueBase64: 'A' }, 'valueBase64', /no base64/],
-  [{ valueBase64: 'AA==\n' }, 'valueBase64', /no base64/],
-  [{ valueBase64: 1 }, 'valueBase64', /no base64/],
-  [{ value: 1, key: 1 }, 'key', /must be a string/],
-  [{ value: 1, key: 'k'.repeat(4_097) }, 'key', /longer than/],
-  [{ value: 1, dedupeKey: {} }, 'dedupeKey', /must be a string/],
-  [{ value: 1, partition: 1 }, 'partition', /no partition 1/],
-  [{ value: 1, partition: -1 }, 'partition', /integer from 0/],
-  [{ value: 1, timestamp: 1.5 }, 'timestamp', /integer from 0/],
-  [{ value: 1, headers: [] }, 'headers', /object of strings/],
-  [{ value: 1, headers: { a: 1 } }, 'headers/a', /must be a string/],
-  [{ value: 1, headers: { a: 'x\ny' } }, 'headers', /control character/],
-  [{ value: 1, headers: { 'a b': '' } }, 'headers', /no header name/],
-  [{ value: 1, contentType: 'text/plain' }, 'contentType', /valueBase64/],
-  [{ value: 1, contentType: 'x' }, 'contentType', /no media type/],
+  [{ value: 1, vlaue: 2 }, '/vlaue', /unknown field/],
+  [{ value: null }, '/value', /tombstone and needs a key/],
+  [{}, '/value', /either value or valueBase64/],
+  [{ value: 1, valueBase64: '' }, '/value', /either value or valueBase64/],
+  [{ valueBase64: 'A' }, '/valueBase64', /no base64/],
+  [{ valueBase64: 'AA==\n' }, '/valueBase64', /no base64/],
+  [{ valueBase64: 1 }, '/valueBase64', /no base64/],
+  [{ value: 1, key: 1 }, '/key', /must be a string/],
+  [{ value: 1, key: 'k'.repeat(4_097) }, '/key', /longer than/],
+  [{ value: 1, dedupeKey: {} }, '/dedupeKey', /must be a string/],
+  [{ value: 1, dedupeKey: '' }, '/dedupeKey', /1 to 1024 bytes/],
+  [{ value: 1, partition: 1 }, '/partition', /no partition 1/],
+  [{ value: 1, partition: -1 }, '/partition', /integer from 0/],
+  [{ value: 1, timestamp: 1.5 }, '/timestamp', /integer from 0/],
+  [{ value: 1, headers: [] }, '/headers', /object of strings/],
+  [{ value: 1, headers: { a: 1 } }, '/headers/a', /must be a string/],
+  [{ value: 1, headers: { a: 'x\ny' } }, '/headers', /control character/],
+  [{ value: 1, headers: { 'a b': '' } }, '/headers', /no header name/],
+  [{ value: 1, contentType: 'text/plain' }, '/contentType', /valueBase64/],
+  [{ value: 1, contentType: 'x' }, '/contentType', /no media type/],
   [{ valueBase64: 'ew==', contentType: 'application/json' }, '', /stops being JSON/],
   [5, '', /is an object/],
 ])('refuses %j, naming %j', async (event, path, message) => {
@@ -109,7 +110,7 @@ test('a batch is application/json', async () => {
 test('a field twice is refused', async () => {
   const bus = makeFakeBus();
   const problem = await problemOf(() => bus.sendBatch('{"events":[{"value":1,"value":2}]}'));
-  expect(problem.errors).toEqual([{ index: 0, path: 'value', message: 'the field comes twice' }]);
+  expect(problem.errors).toEqual([{ index: 0, path: '/value', message: 'the field comes twice' }]);
 });
 
 test('a schema looks at values and lets tombstones pass', async () => {

@@ -33,16 +33,20 @@ describe('the key', () => {
     expect(bus.events()).toMatchObject([{ key: 'k' }]);
   });
 
-  test('comes from the query, then posthorn-key, then partitionkey, then keyPath', async () => {
+  test('comes from the query or posthorn-key, then partitionkey, then keyPath', async () => {
     const bus = makeFakeBus({ topic: { keyPath: '/id' } });
     const ce = { 'ce-id': '1', 'ce-source': '/s', 'ce-type': 't', 'ce-specversion': '1.0' };
     const body = '{"id":"path"}';
     const all = { ...ce, 'ce-partitionkey': 'event', 'posthorn-key': Buffer.from('hÉader').toString('latin1') };
-    await bus.send(JSON_TYPE, body, { headers: all, key: 'query' });
+    await bus.send(JSON_TYPE, body, { headers: { ...ce, 'ce-partitionkey': 'event' }, key: 'query' });
+    await bus.send(JSON_TYPE, body, { headers: all, key: 'hÉader' });
+    expect((await problemOf(() => bus.send(JSON_TYPE, body, { headers: all, key: 'query' }))).code).toBe(
+      'INVALID_REQUEST',
+    );
     await bus.send(JSON_TYPE, body, { headers: all });
     await bus.send(JSON_TYPE, body, { headers: { ...ce, 'ce-partitionkey': 'event' } });
     await bus.send(JSON_TYPE, body, { headers: ce });
-    expect(bus.events().map((event) => event.key)).toEqual(['query', 'hÉader', 'event', 'path']);
+    expect(bus.events().map((event) => event.key)).toEqual(['query', 'hÉader', 'hÉader', 'event', 'path']);
   });
 
   test('that is too long or not UTF-8 is refused', async () => {

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { makeEndpointCheck } from '#posthorn/push/endpoint-check.js';
-import { AddressForbiddenError, checkedAddresses, guardedLookup, makeAddressPolicy } from '#posthorn/push/guard.js';
+import {
+  AddressForbiddenError,
+  checkedAddresses,
+  guardedLookup,
+  makeAddressPolicy,
+  shared,
+  within,
+} from '#posthorn/push/guard.js';
 import { guardedConnector } from '#posthorn/push/pools.js';
 
 const nothing = makeAddressPolicy([]);
@@ -40,6 +47,13 @@ const FORBIDDEN_HOSTS = [
   '[64:ff9b::7f00:1]',
   '[64:ff9b::10.0.0.1]',
   '[64:ff9b:1::7f00:1]',
+  '[64:ff9b:1:7f00:0:100:808:808]',
+  '[64:ff9b:1::808:808]',
+  '[::8.8.8.8]',
+  '[4000::1]',
+  '[8000::1]',
+  '[5f00::1]',
+  '[2001::1]',
   '[2002:7f00:1::]',
   '[2002:a00:1::1]',
   '127。0。0。1',
@@ -56,6 +70,7 @@ test('public addresses and allowed ranges do', async () => {
   for (const host of ['8.8.8.8', '2606:4700::1111', '64:ff9b::808:808', '2002:808:808::1', '::ffff:8.8.8.8']) {
     expect(nothing.allows(host), host).toBe(true);
   }
+  expect(makeAddressPolicy(['64:ff9b:1::/48']).allows('64:ff9b:1::808:808')).toBe(true);
   const policy = makeAddressPolicy(['127.0.0.0/8', '::1/128', '10.1.0.0/16']);
   for (const host of ['127.0.0.1', '::1', '::ffff:127.0.0.1', '10.1.9.9', '64:ff9b::10.1.0.1'])
     expect(policy.allows(host), host).toBe(true);
@@ -100,4 +115,28 @@ test('the lookup hands on exactly what was checked', async () => {
     { address: '8.8.8.8', family: 4 },
     { address: '9.9.9.9', family: 4 },
   ]);
+});
+
+test('a name that hangs holds no PUT up', async () => {
+  const check = makeEndpointCheck(nothing, () => new Promise(() => undefined), 1);
+  await expect(check('http://hung.test/')).resolves.toBeUndefined();
+  const lookup = within(1, () => new Promise(() => undefined));
+  await expect(lookup('hung.test')).rejects.toMatchObject({ code: 'DNS_TIMEOUT' });
+  await expect(within(60_000, resolve('8.8.8.8'))('x.test')).resolves.toHaveLength(1);
+});
+
+test('a name is looked up once at a time', async () => {
+  const asked: string[] = [];
+  const ends: (() => void)[] = [];
+  const lookup = shared(async (hostname) => {
+    asked.push(hostname);
+    await new Promise<void>((end) => ends.push(end));
+    return resolve('8.8.8.8')();
+  });
+  const both = Promise.all([lookup('x.test'), lookup('x.test')]);
+  expect(asked).toEqual(['x.test']);
+  ends[0]?.();
+  expect(await both).toHaveLength(2);
+  void lookup('x.test');
+  expect(asked).toEqual(['x.test', 'x.test']);
 });

@@ -1,0 +1,54 @@
+// The JSON body of a control call: proven, parsed, and refused where an object names a member twice. JSON.parse would take
+// the last one and say nothing.
+import { PosthornError } from '../errors/posthorn-error.js';
+import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE, scanString } from '../json/scan.js';
+import { jsonString, pointerStep } from '../produce/json-parts.js';
+import { jsonFault } from '../produce/json-proof.js';
+
+/** @returns undefined for an empty body: the call says whether it needs one. @throws INVALID_JSON INVALID_UTF8 INVALID_REQUEST */
+export function parseJsonBody(bytes: Buffer): unknown {
+  if (bytes.length === 0) return undefined;
+  const fault = jsonFault(bytes, 0, bytes.length, false);
+  if (fault !== undefined)
+    throw new PosthornError(fault.code, `The body ${fault.message}. Correct it and send it again.`);
+  const path = repeatedMember(bytes);
+  if (path !== undefined) {
+    const detail = `The body names '${path}' twice. Leave one of them out.`;
+    throw new PosthornError('INVALID_REQUEST', detail, { errors: [{ path, message: 'comes twice' }] });
+  }
+  return JSON.parse(bytes.toString('utf8'));
+}
+
+/** An object or array that is open at some byte: `names` is null for an array, `at` the name or index that is read. */
+type Open = { readonly names: Set<string> | null; at: string | number };
+
+/** The JSON pointer of the first member whose name its object has already. The bytes are proven to be JSON. */
+function repeatedMember(bytes: Buffer): string | undefined {
+  const open: Open[] = [];
+  let nameNext = false;
+  for (let i = 0; i < bytes.length; i += 1) {
+    const byte = bytes[i];
+    const inner = open.at(-1);
+    if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+      nameNext = byte === OPEN_OBJECT;
+      open.push(nameNext ? { names: new Set(), at: '' } : { names: null, at: 0 });
+    } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+      open.pop();
+      nameNext = false;
+    } else if (byte === COMMA && inner !== undefined) {
+      nameNext = inner.names !== null;
+      if (typeof inner.at === 'number') inner.at += 1;
+    } else if (byte === COLON) {
+      nameNext = false;
+    } else if (byte === QUOTE) {
+      const end = scanString(bytes, i + 1, bytes.length);
+      if (nameNext && inner !== undefined) {
+        inner.at = jsonString(bytes, i, end);
+        if (inner.names?.has(inner.at) === true) return open.map(({ at }) => `/${pointerStep(String(at))}`).join('');
+        inner.names?.add(inner.at);
+      }
+      i = end - 1;
+    }
+  }
+  return undefined;
+}
