@@ -98,7 +98,8 @@ function offsetOf(
   const committedOffset = Math.max(progress?.committedOffset ?? 0, logStartOffset);
   const lag = Math.max(0, highWatermark - committedOffset);
   const lagMs = lag === 0 ? 0 : Math.max(0, now - (timestampAt(engine, topic, partition, committedOffset) ?? now));
-  const parked = engine.groups.parkedCount(group, topic, partition);
+  // Whatever is unfinished below the committed offset: kept as an entry of its own, or listed as under way.
+  const parked = engine.groups.parkedCount(group, topic, partition) + (progress?.inFlight.length ?? 0);
   return { topic, partition, committedOffset, highWatermark, lag, lagMs, parked };
 }
 

@@ -2576,7 +2576,7 @@ export interface operations {
                              */
                             lagMs: number;
                             /**
-                             * @description Deliveries that wait for their next attempt
+                             * @description Unfinished deliveries below the committed offset: under way, or waiting for their next attempt
                              * @example 0
                              */
                             parked: number;
@@ -2960,7 +2960,7 @@ export interface operations {
                              */
                             lagMs: number;
                             /**
-                             * @description Deliveries that wait for their next attempt
+                             * @description Unfinished deliveries below the committed offset: under way, or waiting for their next attempt
                              * @example 0
                              */
                             parked: number;
@@ -3401,7 +3401,7 @@ export interface operations {
                                  */
                                 lagMs: number;
                                 /**
-                                 * @description Deliveries that wait for their next attempt
+                                 * @description Unfinished deliveries below the committed offset: under way, or waiting for their next attempt
                                  * @example 0
                                  */
                                 parked: number;
@@ -3660,7 +3660,7 @@ export interface operations {
                              */
                             lagMs: number;
                             /**
-                             * @description Deliveries that wait for their next attempt
+                             * @description Unfinished deliveries below the committed offset: under way, or waiting for their next attempt
                              * @example 0
                              */
                             parked: number;
@@ -3967,7 +3967,7 @@ export interface operations {
                              */
                             lagMs: number;
                             /**
-                             * @description Deliveries that wait for their next attempt
+                             * @description Unfinished deliveries below the committed offset: under way, or waiting for their next attempt
                              * @example 0
                              */
                             parked: number;

@@ -109,7 +109,10 @@ const offsetShape = Type.Object({
   highWatermark: Type.Integer({ examples: [1042] }),
   lag: Type.Integer({ description: 'Events', examples: [2] }),
   lagMs: Type.Integer({ description: 'Age of the oldest of them', examples: [180] }),
-  parked: Type.Integer({ description: 'Deliveries that wait for their next attempt', examples: [0] }),
+  parked: Type.Integer({
+    description: 'Unfinished deliveries below the committed offset: under way, or waiting for their next attempt',
+    examples: [0],
+  }),
 });
 
 export const subscriptionShape = Type.Object({
