@@ -1,4 +1,5 @@
 // resolve ▸ what produce needs to know of a topic and its schema; src/bus.ts plugs in who knows it.
+import type { ProveBatch } from '../json/prover.js';
 import type { TopicName } from '../model/names.js';
 
 export type TopicView = {
@@ -15,10 +16,10 @@ export type TopicView = {
 export type SchemaValidator = {
   readonly version: number;
   /**
-   * True: the bytes are one JSON value and valid, seen without parsing. False says nothing: `validate` judges then.
-   * The bytes must be UTF-8. Absent where the schema can't be judged so.
+   * Proves values to be JSON and valid without parsing them; of what is not proven `validate` judges. The bytes must be
+   * UTF-8. Absent where the schema can't be judged so.
    */
-  readonly proves?: ((bytes: Buffer, start: number, end: number) => boolean) | undefined;
+  readonly prove?: ProveBatch | undefined;
   /** Empty where the value is valid. */
   validate(value: unknown): readonly { readonly path: string; readonly message: string }[];
 };

@@ -1,6 +1,7 @@
-// validate ▸ every value against its size limit, and as JSON or against the topic's schema. With a schema each value is
-// parsed, once, to be looked at; what is stored stays the bytes that came.
+// validate ▸ every value against its size limit, and as JSON or against the topic's schema. What the proof over bytes does
+// not prove is looked at one by one, with a schema parsed; what is stored stays the bytes that came.
 import { isUtf8 } from 'node:buffer';
+import { type Proof, proveJson } from '../json/prover.js';
 import { columnAt, type EventBatch, valueStart } from '../model/event-batch.js';
 import { JSON_MAX_DEPTH } from '../model/limits.js';
 import { isJsonType } from '../model/values.js';
@@ -19,24 +20,8 @@ function checkSizes(batch: EventBatch, maxEventBytes: number, faults: Faults): v
 
 /** Whether value `index` must be JSON. */
 function isJson({ columns }: EventBatch, index: number): boolean {
-  if (columnAt(columns.tombstone, index) === 1) return false;
   const contentType = columnAt(columns.contentType, index);
   return contentType === null || isJsonType(contentType);
-}
-
-function checkJson(batch: EventBatch, faults: Faults): void {
-  const payload = batch.payload as Buffer;
-  const utf8 = isUtf8(payload);
-  const plain = batch.columns.tombstone === undefined && batch.columns.contentType === undefined;
-  let start = 0;
-  for (let index = 0; index < batch.count; index += 1) {
-    const end = batch.ends[index] as number;
-    if ((plain || isJson(batch, index)) && !faults.has(index)) {
-      const fault = jsonFault(payload, start, end, utf8);
-      if (fault !== undefined) faults.add(fault.code, index, '', fault.message);
-    }
-    start = end + 1;
-  }
 }
 
 /** The text of each value. Where all are needed, one decoding and one split are cheaper than a decoding a value. */
@@ -49,16 +34,29 @@ function textsOf(batch: EventBatch, all: boolean): (index: number) => string {
   return (index) => payload.toString('utf8', valueStart(batch.ends, index), batch.ends[index]);
 }
 
+/** Looks at one value that is not proven. */
+type Judge = (index: number) => void;
+
+/** `utf8`: the payload as a whole is known to be UTF-8. */
+function jsonJudge(batch: EventBatch, utf8: boolean, faults: Faults): Judge {
+  const payload = batch.payload as Buffer;
+  return (index) => {
+    if (!isJson(batch, index)) return;
+    const fault = jsonFault(payload, valueStart(batch.ends, index), batch.ends[index] as number, utf8);
+    if (fault !== undefined) faults.add(fault.code, index, '', fault.message);
+  };
+}
+
 /** A value this short can't go deeper than is allowed, so parsing alone proves it. */
 const SHALLOW_BYTES = JSON_MAX_DEPTH;
 
-function checkSchema(batch: EventBatch, validator: SchemaValidator, faults: Faults): void {
+function schemaJudge(batch: EventBatch, utf8: boolean, validator: SchemaValidator, faults: Faults): Judge {
   const payload = batch.payload as Buffer;
-  const { proves } = validator;
-  const utf8 = isUtf8(payload);
-  const provable = utf8 && proves !== undefined;
-  const textOf = textsOf(batch, !provable);
-  const parse = (index: number, start: number, end: number): unknown => {
+  const textOf = textsOf(batch, !utf8 || validator.prove === undefined);
+  const tell = (index: number, { code, message }: JsonFault): undefined => void faults.add(code, index, '', message);
+  const parse = (index: number): unknown => {
+    const start = valueStart(batch.ends, index);
+    const end = batch.ends[index] as number;
     if (!utf8 || end - start > SHALLOW_BYTES) {
       const fault = jsonFault(payload, start, end, utf8);
       if (fault !== undefined) return tell(index, fault);
@@ -69,28 +67,19 @@ function checkSchema(batch: EventBatch, validator: SchemaValidator, faults: Faul
       return tell(index, jsonFault(payload, start, end, utf8) ?? { code: 'INVALID_JSON', message: String(error) });
     }
   };
-  const tell = (index: number, { code, message }: JsonFault): undefined => void faults.add(code, index, '', message);
-
-  for (let index = 0; index < batch.count; index += 1) {
-    if (faults.has(index) || columnAt(batch.columns.tombstone, index) === 1) continue;
+  return (index) => {
     if (!isJson(batch, index)) {
-      const type = columnAt(batch.columns.contentType, index);
-      faults.add(
-        'INVALID_RECORD',
-        index,
-        '',
-        `is ${type}, and the topic's schema (version ${validator.version}) takes JSON`,
-      );
-      continue;
+      const message = `is ${columnAt(batch.columns.contentType, index)}, and the topic's schema (version ${validator.version}) takes JSON`;
+      faults.add('INVALID_RECORD', index, '', message);
+      return;
     }
-    const start = valueStart(batch.ends, index);
-    const end = batch.ends[index] as number;
-    if (provable && proves(payload, start, end)) continue;
-    const value = parse(index, start, end);
-    if (value === undefined) continue;
+    const value = parse(index);
+    if (value === undefined) return;
     for (const wrong of validator.validate(value)) faults.add('INVALID_RECORD', index, wrong.path, wrong.message);
-  }
+  };
 }
+
+const nothingProven: Proof = (from) => from;
 
 export function validate(
   batch: EventBatch,
@@ -99,6 +88,21 @@ export function validate(
   faults: Faults,
 ): void {
   checkSizes(batch, maxEventBytes, faults);
-  if (validator === undefined) checkJson(batch, faults);
-  else checkSchema(batch, validator, faults);
+  const { count, columns } = batch;
+  const utf8 = isUtf8(batch.payload);
+  const prove = validator === undefined ? proveJson : validator.prove;
+  const proof = utf8 ? (prove?.(batch.payload, batch.ends) ?? nothingProven) : nothingProven;
+  const judge = validator === undefined ? jsonJudge(batch, utf8, faults) : schemaJudge(batch, utf8, validator, faults);
+  const allJson = columns.tombstone === undefined && columns.contentType === undefined;
+  let index = 0;
+  while (index < count) {
+    if (allJson) {
+      index = proof(index, count);
+      if (index === count) break;
+    }
+    const left = faults.has(index) || columnAt(columns.tombstone, index) === 1;
+    const proven = !left && !allJson && isJson(batch, index) && proof(index, index + 1) > index;
+    if (!left && !proven) judge(index);
+    index += 1;
+  }
 }

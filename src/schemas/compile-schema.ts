@@ -2,9 +2,11 @@
 import { Ajv2020, type ErrorObject, MissingRefError, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { type ErrorPlace, PosthornError } from '../errors/posthorn-error.js';
+import type { TextTest } from '../json/program.js';
+import { compileProver, type ProveBatch } from '../json/prover.js';
 import { SCHEMA_COMPILATIONS_PER_INSTANCE } from '../model/limits.js';
 import { compileProof } from './prove/compile.js';
-import type { TextCheck, TextChecks } from './prove/prove.js';
+import type { TextChecks } from './prove/scalars.js';
 import { PatternError, safePattern } from './safe-pattern.js';
 import { checkSchemaForm, findMember, invalidSchema, type JsonSchema } from './schema-check.js';
 import { problemsOf, type SchemaProblem } from './schema-problem.js';
@@ -12,10 +14,10 @@ import { problemsOf, type SchemaProblem } from './schema-problem.js';
 export type SchemaValidator = {
   readonly version: number;
   /**
-   * True: the bytes are one JSON value and valid, seen without parsing (see prove/). False says nothing: `validate`
-   * judges then. The bytes must be UTF-8. Absent where the schema has keywords that only ajv knows.
+   * Proves values to be JSON and valid without parsing them; of what is not proven `validate` judges. Absent where the
+   * schema has keywords that only ajv knows.
    */
-  readonly proves: ((bytes: Buffer, start: number, end: number) => boolean) | undefined;
+  readonly prove: ProveBatch | undefined;
   /** What is wrong with `value`, worst place first; the same empty list whenever nothing is. */
   validate(value: unknown): readonly SchemaProblem[];
 };
@@ -38,11 +40,12 @@ export function makeSchemaCompiler(): CompileSchema {
     }
     compiled += 1;
     const judged = validator(compileApart(instance, checked), version);
-    return { ...judged, proves: compileProof(checked, textChecksOf(instance)) };
+    const wanted = compileProof(checked, textChecksOf(instance));
+    return { ...judged, prove: wanted === undefined ? undefined : compileProver(wanted) };
   };
 }
 
-function validator(run: ValidateFunction, version: number): Omit<SchemaValidator, 'proves'> {
+function validator(run: ValidateFunction, version: number): Omit<SchemaValidator, 'prove'> {
   return {
     version,
     validate(value) {
@@ -68,7 +71,7 @@ function textChecksOf(ajv: Ajv2020): TextChecks {
       if (typeof format !== 'object' || format.type === 'number' || format.async === true) return undefined;
       const { validate } = format;
       if (validate instanceof RegExp) return (text) => validate.test(text);
-      return typeof validate === 'function' ? (text) => (validate as TextCheck)(text) : undefined;
+      return typeof validate === 'function' ? (text) => (validate as TextTest)(text) : undefined;
     },
   };
 }

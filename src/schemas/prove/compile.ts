@@ -1,12 +1,21 @@
-// A schema compiled to a proof over bytes, where all of its keywords are known here. Any other keyword in force makes
-// the whole schema one for ajv alone.
-import { OPEN_ARRAY, OPEN_OBJECT, QUOTE, skipSpace } from '../../json/scan.js';
-import { PROPERTIES_MAX, type Property, proveAnything, proveArray, proveObject } from './containers.js';
-import { isSmallNatural, NOT_PROVEN, type Prove, type TextChecks } from './prove.js';
-import { compileNumber, compileString, needsNoEscape, oneOf, word } from './scalars.js';
+// The fast way through a schema: compiled to what a proof over bytes looks for (src/json/program.ts), where all of its
+// keywords are known here. Any other keyword in force makes the whole schema one for ajv alone. The proof is sound and
+// not complete: what it does not prove is parsed and judged by ajv, whose errors are the ones told.
+import {
+  ANYTHING,
+  COUNT_MAX,
+  MEMBERS_MAX,
+  type ProofArray,
+  type ProofMember,
+  type ProofNode,
+  type ProofObject,
+  type ProofShape,
+  TYPE_BITS,
+} from '../../json/program.js';
+import { compileNumbers, compileText, needsNoEscape, type TextChecks } from './scalars.js';
+import { ONLY_AJV, type Schema, smallNatural } from './schema-part.js';
 
-type Schema = Readonly<Record<string, unknown>>;
-type JsonType = 'string' | 'number' | 'integer' | 'object' | 'array' | 'boolean' | 'null';
+type JsonType = keyof typeof TYPE_BITS;
 
 /** Keywords without effect on validity (formats and patterns are checked, see `scalars.ts`). */
 const ANNOTATIONS = [
@@ -37,38 +46,31 @@ const ASSERTIONS = [
 const KNOWN: ReadonlySet<string> = new Set([...ANNOTATIONS, ...ASSERTIONS]);
 const ALL_TYPES: readonly JsonType[] = ['string', 'number', 'object', 'array', 'boolean', 'null'];
 
-/** Thrown and caught here: part of the schema is ajv's alone. */
-const UNKNOWN = Symbol('only ajv knows');
-
-/** Proves that a byte range is one JSON value that the schema allows; undefined: this schema is for ajv alone. */
-export function compileProof(
-  schema: unknown,
-  checks: TextChecks,
-): ((bytes: Buffer, start: number, end: number) => boolean) | undefined {
+/** What a value must be like to be proven valid; undefined: this schema is for ajv alone. */
+export function compileProof(schema: unknown, checks: TextChecks): ProofNode | undefined {
   try {
-    const prove = compileNode(schema, checks);
-    return (bytes, start, end) => {
-      const after = prove(bytes, skipSpace(bytes, start, end), end);
-      return after >= 0 && skipSpace(bytes, after, end) === end;
-    };
+    return compileNode(schema, checks);
   } catch (error) {
-    if (error === UNKNOWN) return undefined;
+    if (error === ONLY_AJV) return undefined;
     throw error;
   }
 }
 
-function compileNode(node: unknown, checks: TextChecks): Prove {
-  if (node === true) return proveAnything;
-  if (typeof node !== 'object' || node === null || Array.isArray(node)) throw UNKNOWN;
+function compileNode(node: unknown, checks: TextChecks): ProofNode {
+  if (node === true) return ANYTHING;
+  if (typeof node !== 'object' || node === null || Array.isArray(node)) throw ONLY_AJV;
   const schema = node as Schema;
   const keywords = Object.keys(schema);
-  if (keywords.some((keyword) => !KNOWN.has(keyword))) throw UNKNOWN;
-  if (keywords.every((keyword) => ANNOTATIONS.includes(keyword))) return proveAnything;
+  if (keywords.some((keyword) => !KNOWN.has(keyword))) throw ONLY_AJV;
+  if (keywords.every((keyword) => ANNOTATIONS.includes(keyword))) return ANYTHING;
   const types = typesOf(schema);
   if (schema['enum'] !== undefined || schema['const'] !== undefined) return compileChoice(schema, types, keywords);
-  const byType = new Map<JsonType, Prove>();
-  for (const type of types) byType.set(type, compileType(type, schema, checks));
-  return dispatch(byType);
+  const shape: ProofShape = { types: 0 };
+  for (const type of types) {
+    shape.types |= TYPE_BITS[type] ?? 0;
+    Object.assign(shape, compileType(type, schema, checks));
+  }
+  return shape;
 }
 
 function typesOf(schema: Schema): readonly JsonType[] {
@@ -79,99 +81,53 @@ function typesOf(schema: Schema): readonly JsonType[] {
 }
 
 /** A choice among strings, with nothing but annotations and the type beside it. */
-function compileChoice(schema: Schema, types: readonly JsonType[], keywords: readonly string[]): Prove {
+function compileChoice(schema: Schema, types: readonly JsonType[], keywords: readonly string[]): ProofShape {
   const alone = keywords.filter((keyword) => !ANNOTATIONS.includes(keyword) && keyword !== 'type');
-  if (alone.length !== 1 || !types.includes('string')) throw UNKNOWN;
+  if (alone.length !== 1 || !types.includes('string')) throw ONLY_AJV;
   const choices = (schema['enum'] ?? [schema['const']]) as readonly unknown[];
   const texts = choices.filter((choice) => typeof choice === 'string');
-  if (texts.length !== choices.length || !texts.every(needsNoEscape)) throw UNKNOWN;
-  return oneOf(texts);
+  if (texts.length !== choices.length || !texts.every(needsNoEscape)) throw ONLY_AJV;
+  return { types: TYPE_BITS.string, text: { least: 0, most: COUNT_MAX, tests: [], choices: texts } };
 }
 
-function known(prove: Prove | undefined): Prove {
-  if (prove === undefined) throw UNKNOWN;
-  return prove;
-}
-
-const TRUE = word('true');
-const FALSE = word('false');
-const NULL = word('null');
-
-function compileType(type: JsonType, schema: Schema, checks: TextChecks): Prove {
+function compileType(type: JsonType, schema: Schema, checks: TextChecks): Omit<ProofShape, 'types'> {
   switch (type) {
     case 'string':
-      return known(compileString(schema, checks));
+      return { text: compileText(schema, checks) };
     case 'number':
     case 'integer':
       // Formats of numbers (int32, …) are ajv's business.
-      if (schema['format'] !== undefined) throw UNKNOWN;
-      return known(compileNumber(schema, type === 'integer'));
+      if (schema['format'] !== undefined) throw ONLY_AJV;
+      return { numbers: compileNumbers(schema) };
     case 'boolean':
-      return (bytes, start, end) => (bytes[start] === 0x74 ? TRUE(bytes, start, end) : FALSE(bytes, start, end));
     case 'null':
-      return NULL;
+      return {};
     case 'object':
-      return compileObject(schema, checks);
+      return { object: compileObject(schema, checks) };
     case 'array':
-      return compileArray(schema, checks);
+      return { array: compileArray(schema, checks) };
     default:
-      throw UNKNOWN;
+      throw ONLY_AJV;
   }
 }
 
-function compileObject(schema: Schema, checks: TextChecks): Prove {
+function compileObject(schema: Schema, checks: TextChecks): ProofObject {
   const { properties = {}, required = [], additionalProperties = true } = schema;
   const names = new Set([...Object.keys(properties as object), ...(required as readonly string[])]);
-  if (names.size > PROPERTIES_MAX || names.has('__proto__') || ![...names].every(needsNoEscape)) throw UNKNOWN;
-  const rest = additionalProperties === false ? undefined : compileNode(additionalProperties, checks);
-  const listed = [...names].map((name): Property => {
-    const own = Object.hasOwn(properties as object, name);
-    if (!own && rest === undefined) throw UNKNOWN;
-    const prove = own ? compileNode((properties as Schema)[name], checks) : (rest as Prove);
-    return { name, prove, required: (required as readonly string[]).includes(name) };
-  });
+  if (names.size > MEMBERS_MAX || names.has('__proto__') || ![...names].every(needsNoEscape)) throw ONLY_AJV;
+  const others = additionalProperties === false ? undefined : compileNode(additionalProperties, checks);
   // With a schema for the rest, the last of two equal names would have to be found: ajv's business.
-  if (rest !== undefined && rest !== proveAnything) throw UNKNOWN;
-  return proveObject(listed, rest);
+  if (others !== undefined && others !== ANYTHING) throw ONLY_AJV;
+  const members = [...names].map((name): ProofMember => {
+    const own = Object.hasOwn(properties as object, name);
+    if (!own && others === undefined) throw ONLY_AJV;
+    const node = own ? compileNode((properties as Schema)[name], checks) : ANYTHING;
+    return { name, node, required: (required as readonly string[]).includes(name) };
+  });
+  return { members, others: others !== undefined };
 }
 
-function compileArray(schema: Schema, checks: TextChecks): Prove {
-  const { items = true, minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema;
-  if (!isSmallNatural(minItems) || !(maxItems === Number.POSITIVE_INFINITY || isSmallNatural(maxItems))) throw UNKNOWN;
-  return proveArray(compileNode(items, checks), minItems, maxItems);
-}
-
-function dispatch(byType: ReadonlyMap<JsonType, Prove>): Prove {
-  const never: Prove = () => NOT_PROVEN;
-  const text = byType.get('string') ?? never;
-  const object = byType.get('object') ?? never;
-  const array = byType.get('array') ?? never;
-  const boolean = byType.get('boolean') ?? never;
-  const nothing = byType.get('null') ?? never;
-  const number = byType.get('number') ?? byType.get('integer') ?? never;
-  if (byType.size === 1) {
-    if (text !== never) return (bytes, i, end) => (i < end && bytes[i] === QUOTE ? text(bytes, i, end) : NOT_PROVEN);
-    if (object !== never) {
-      return (bytes, i, end) => (i < end && bytes[i] === OPEN_OBJECT ? object(bytes, i, end) : NOT_PROVEN);
-    }
-    if (number !== never) return number;
-  }
-  return (bytes, i, end) => {
-    if (i >= end) return NOT_PROVEN;
-    switch (bytes[i]) {
-      case QUOTE:
-        return text(bytes, i, end);
-      case OPEN_OBJECT:
-        return object(bytes, i, end);
-      case OPEN_ARRAY:
-        return array(bytes, i, end);
-      case 0x74:
-      case 0x66:
-        return boolean(bytes, i, end);
-      case 0x6e:
-        return nothing(bytes, i, end);
-      default:
-        return number(bytes, i, end);
-    }
-  };
+function compileArray(schema: Schema, checks: TextChecks): ProofArray {
+  const { items = true, minItems = 0, maxItems = COUNT_MAX } = schema;
+  return { item: compileNode(items, checks), least: smallNatural(minItems), most: smallNatural(maxItems) };
 }
