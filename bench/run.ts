@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { BenchCase, BenchContext, BenchRow } from './bench-case.js';
 import { drain } from './cases/drain.js';
-import { fetchValues } from './cases/fetch-values.js';
+import { fetchValues, fetchValuesCold } from './cases/fetch-values.js';
 import { hungEndpoint } from './cases/hung-endpoint.js';
 import { idleSubscriptions } from './cases/idle-subscriptions.js';
 import { latency } from './cases/latency.js';
@@ -16,6 +16,7 @@ const CASES: Readonly<Record<string, BenchCase>> = {
   'produce-batch': produceBatch,
   'produce-batch-raw': produceBatchRaw,
   'fetch-values': fetchValues,
+  'fetch-values-cold': fetchValuesCold,
   'push-single': pushSingle,
   'push-batch': pushBatch,
   latency,

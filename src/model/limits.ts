@@ -15,6 +15,8 @@ export const RETENTION_STEP_ROWS = 64;
 export const RETENTION_INTERVAL_MS = 10_000;
 /** Write-ahead log size at which a checkpoint starts. */
 export const CHECKPOINT_WAL_BYTES = 32 * 1024 * 1024;
+/** Rows of logs kept in memory by each thread that reads: the main and the push thread. */
+export const ROW_CACHE_MAX_BYTES = 32 * 1024 * 1024;
 
 // HTTP
 /** Default limit of a produce request's body. */

@@ -1,19 +1,22 @@
 // Reads of the log, on a thread's own read-only connection.
 import type { Database, Statement } from 'better-sqlite3';
-import { columnAt, valueStart } from '../../model/event-batch.js';
+import { columnAt } from '../../model/event-batch.js';
+import { ROW_CACHE_MAX_BYTES } from '../../model/limits.js';
 import { type Offset, type PartitionIndex, parseOffset, type TopicName } from '../../model/names.js';
 import type { LogBounds, LogSlice, ReadLimits } from '../engine.js';
 import { logTable } from './files.js';
-import { StoredBatch } from './row-codec.js';
+import { readSlices } from './log-slices.js';
+import { type CachedRow, type CachedRows, decodeRow, makeRowCache, type RawRow, type RowCache } from './row-cache.js';
 
-type RawRow = [number, number, number, Buffer | null, Buffer | null, Buffer];
 /** Start offset; base offset and position of the oldest row; base offset, count, position and bytes of the newest. */
 type RawBounds = [number, number | null, number, number | null, number, number, number];
 
 type Table = {
   readonly id: number;
   readonly bounds: Statement;
+  readonly rowOf: Statement;
   readonly read: Statement;
+  readonly rows: CachedRows;
   readonly highAt: Statement;
   readonly reaching: Statement;
 };
@@ -24,6 +27,7 @@ export class LogReader {
   readonly #exists: Statement;
   /** By topic, then partition. */
   readonly #tables = new Map<TopicName, Table[]>();
+  readonly #cache = makeRowCache(ROW_CACHE_MAX_BYTES);
 
   constructor(db: Database) {
     this.#db = db;
@@ -53,13 +57,15 @@ export class LogReader {
 
   /** The topic's logs were changed: what is known of them is looked up again. */
   forget(topic: TopicName): void {
+    // Partitions that are not known yet are holes.
+    for (const table of this.#tables.get(topic) ?? []) if (table !== undefined) this.#cache.drop(table.rows);
     this.#tables.delete(topic);
   }
 
   read(topic: TopicName, partition: PartitionIndex, offset: Offset, limits: ReadLimits): LogSlice[] {
     const table = this.#table(topic, partition);
     if (table === undefined) return [];
-    return this.#unlessDropped(topic, () => readSlices(table, offset, limits)) ?? [];
+    return this.#unlessDropped(topic, () => readSlices(rowsFrom(table, this.#cache, offset), offset, limits)) ?? [];
   }
 
   offsetForTimestamp(topic: TopicName, partition: PartitionIndex, timestamp: number): Offset {
@@ -131,7 +137,7 @@ export class LogReader {
   #prepareTable(id: number): Table {
     const name = logTable(id);
     const oldest = (column: string) => `(SELECT ${column} FROM ${name} ORDER BY base_offset LIMIT 1)`;
-    const rowOf = `coalesce((SELECT base_offset FROM ${name} WHERE base_offset <= ? ORDER BY base_offset DESC LIMIT 1), 0)`;
+    const rowOf = `SELECT base_offset FROM ${name} WHERE base_offset <= ? ORDER BY base_offset DESC LIMIT 1`;
     const newest = (column: string) => `(SELECT ${column} FROM ${name} ORDER BY base_offset DESC LIMIT 1)`;
     return {
       id,
@@ -141,19 +147,21 @@ export class LogReader {
              ${newest('count')}, ${newest('position')}, ${newest('bytes')} FROM logs WHERE id = ?`,
         )
         .raw(),
+      rowOf: this.#db.prepare(rowOf).pluck(),
       read: this.#db
         .prepare(
           `SELECT base_offset, count, appended_at, ends, meta, payload FROM ${name}
-           WHERE base_offset >= ${rowOf} ORDER BY base_offset`,
+           WHERE base_offset >= ? ORDER BY base_offset`,
         )
         .raw(),
+      rows: new Map(),
       highAt: this.#db.prepare(
         `SELECT base_offset + count AS next, timestamp_high FROM ${name} WHERE base_offset <= ?
          ORDER BY base_offset DESC LIMIT 1`,
       ),
       reaching: this.#db
         .prepare(
-          `SELECT base_offset FROM ${name} WHERE base_offset >= ${rowOf} AND timestamp_max >= ?
+          `SELECT base_offset FROM ${name} WHERE base_offset >= coalesce((${rowOf}), 0) AND timestamp_max >= ?
            ORDER BY base_offset LIMIT 1`,
         )
         .pluck(),
@@ -161,57 +169,17 @@ export class LogReader {
   }
 }
 
-function readSlices(table: Table, offset: Offset, limits: ReadLimits): LogSlice[] {
-  const slices: LogSlice[] = [];
-  let events = limits.maxEvents;
-  let bytes = limits.maxBytes;
-  for (const row of table.read.iterate(offset) as IterableIterator<RawRow>) {
-    const slice = cutSlice(row, offset, events, bytes, limits.before, slices.length === 0);
-    if (slice === undefined) continue;
-    if (slice.last < slice.first) break;
-    slices.push(slice);
-    const { batch, first, last } = slice;
-    events -= last - first + 1;
-    bytes -= sliceBytes(slice);
-    if (last < batch.count - 1 || events <= 0 || bytes <= 0) break;
+/** The rows from the one that holds `offset` on: out of the cache as far as it goes, then out of the table. */
+function* rowsFrom(table: Table, cache: RowCache, offset: Offset): Generator<CachedRow> {
+  // Asked of the table, so that what was deleted is not given.
+  let next = (table.rowOf.get(offset) as number | undefined) ?? offset;
+  for (let row = cache.find(table.rows, next); row !== undefined; row = cache.find(table.rows, next)) {
+    yield row;
+    next = row.baseOffset + row.batch.count;
   }
-  return slices;
-}
-
-function sliceBytes({ batch, first, last }: LogSlice): number {
-  if (first === 0 && last === batch.count - 1) return batch.payload.byteLength - batch.count;
-  return (batch.ends[last] as number) - valueStart(batch.ends, first) - (last - first);
-}
-
-/** The wanted part of a row; undefined where the row ends below `offset`, empty where nothing of it fits. */
-function cutSlice(
-  row: RawRow,
-  offset: number,
-  maxEvents: number,
-  maxBytes: number,
-  before: number | undefined,
-  takeOne: boolean,
-): LogSlice | undefined {
-  const [baseOffset, count, timestamp, ends, meta, payload] = row;
-  const first = Math.max(0, offset - baseOffset);
-  if (first >= count) return undefined;
-  const batch = new StoredBatch(count, ends, meta, payload);
-  const last = Math.min(count, first + maxEvents, before === undefined ? count : before - baseOffset) - 1;
-  // The ends are decoded only where they are needed: most rows fit whole.
-  const fits = payload.byteLength - count <= maxBytes;
-  return { batch, baseOffset, timestamp, first, last: fits ? last : lastWithin(batch, first, last, maxBytes, takeOne) };
-}
-
-/** The last event of `first..last` up to which the values have at most `maxBytes`; `first - 1` where none fits. */
-function lastWithin(batch: StoredBatch, first: number, last: number, maxBytes: number, takeOne: boolean): number {
-  const { ends } = batch;
-  const start = valueStart(ends, first);
-  let low = takeOne ? first : first - 1;
-  let high = last;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((ends[middle] as number) - start - (middle - first) <= maxBytes) low = middle;
-    else high = middle - 1;
+  for (const raw of table.read.iterate(next) as IterableIterator<RawRow>) {
+    const row = decodeRow(raw);
+    cache.keep(table.rows, row);
+    yield row;
   }
-  return low;
 }
