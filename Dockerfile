@@ -5,7 +5,7 @@ WORKDIR /app
 RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json asconfig.json ./
+COPY tsconfig.json tsconfig.build.json asconfig.json bundle.js ./
 COPY src ./src
 RUN npm run build && npm prune --omit=dev
 

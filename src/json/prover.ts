@@ -3,6 +3,7 @@
 // batch was.
 import { readFileSync } from 'node:fs';
 import { JSON_MAX_DEPTH } from '../model/limits.js';
+import { packageFile } from '../model/package-file.js';
 import { ANYTHING, encodeProgram, type Program, type ProofNode, type TextTest } from './program.js';
 
 /**
@@ -48,7 +49,7 @@ function makeProver(): Prover {
   let bytes = Buffer.alloc(0);
   const check = (test: number, start: number, end: number) =>
     (tests[test] as TextTest)(bytes.toString('utf8', start, end));
-  const module = new WebAssembly.Module(readFileSync(new URL('./prove.wasm', import.meta.url)));
+  const module = new WebAssembly.Module(readFileSync(packageFile('dist/json/prove.wasm')));
   const instance = new WebAssembly.Instance(module, { host: { check, depthMax: JSON_MAX_DEPTH } });
   const { memory, freeMemory, proveFrom } = instance.exports as Exports;
   const base = freeMemory();

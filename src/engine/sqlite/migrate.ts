@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { PosthornError } from '../../errors/posthorn-error.js';
+import { packageFile } from '../../model/package-file.js';
 
-const FOLDER = new URL('../../../migrations/', import.meta.url);
+const FOLDER = packageFile('migrations/');
 const FILE = /^(\d{4})-[a-z0-9-]+\.sql$/;
 
 /** @throws DATA_TOO_NEW */
