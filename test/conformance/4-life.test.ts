@@ -5,7 +5,7 @@ import type { AppendSignal } from '#posthorn/engine/engine.js';
 import { parseTopicName } from '#posthorn/model/names.js';
 import { eventually } from '../harness/eventually.js';
 import { describeEngines } from './each-engine.js';
-import { append, p, readAll, T, topic, values } from './events.js';
+import { append, batchOf, p, readAll, T, topic, values } from './events.js';
 
 describeEngines('retention, threads, end', (fixture) => {
   it('5.1 deletes by age, keeps offsets, and goes on where it was', async () => {
@@ -32,6 +32,21 @@ describeEngines('retention, threads, end', (fixture) => {
     await fixture.engine.commit({ logs: [{ kind: 'delete', topic: parseTopicName('other') }] });
     await fixture.engine.commit(append(['2']));
     expect(values(readAll(fixture.engine))).toEqual(['1', '2']);
+  });
+
+  it('5.4 follows a retention that is shortened later', async () => {
+    const other = parseTopicName('passed');
+    await fixture.engine.commit(topic(1));
+    await fixture.engine.commit(append(['1']));
+    // What was deleted there shows that a pass has gone over the first topic.
+    await fixture.engine.commit(topic(1, { topic: other, retentionMs: 1 }));
+    await fixture.engine.commit({ appends: [{ topic: other, partition: p(0), batch: batchOf(['x']) }] });
+    await eventually(() => expect(fixture.engine.log.bounds(other, p(0))?.logStartOffset).toBe(1));
+    expect(values(readAll(fixture.engine))).toEqual(['1']);
+    await fixture.engine.commit(topic(1, { retentionMs: 1 }));
+    await eventually(() => expect(fixture.engine.log.bounds(T, p(0))?.logStartOffset).toBe(1));
+    await fixture.engine.commit(append(['2']));
+    await eventually(() => expect(fixture.engine.log.bounds(T, p(0))?.logStartOffset).toBe(2));
   });
 
   it('6.1 a linked thread commits, and both threads see and hear it', async () => {

@@ -5,14 +5,19 @@ import { RETENTION_STEP_ROWS } from '../../model/limits.js';
 import { logTable } from './files.js';
 
 const KEYS_PER_STEP = 2_000;
+/** Logs looked up in one go. */
+const LOGS_PER_STEP = 256;
 
 type LogRow = { id: number; topic_id: number | null; retention_ms: number | null; retention_bytes: number | null };
+/** Nothing of the log is due before `until`, as long as its topic keeps `retentionMs`. */
+type Rest = { readonly until: number; readonly retentionMs: number };
 type OldRow = { base_offset: number; count: number; position: number; bytes: number; appended_at: number };
 
 export class Retention {
   readonly #db: Database;
   readonly #attemptsMax: number;
-  readonly #nextLog: Statement;
+  readonly #nextLogs: Statement;
+  readonly #tables: Statement;
   readonly #exists: Statement;
   readonly #moveStart: Statement;
   readonly #dropLog: Statement;
@@ -20,16 +25,19 @@ export class Retention {
   readonly #expireEvents: Statement;
   readonly #lastAttempt: Statement;
   readonly #dropAttempts: Statement;
+  /** By log id: thousands of logs with nothing to delete cost a pass nothing but this look. */
+  readonly #resting = new Map<number, Rest>();
   #deletedEvents = 0;
 
   constructor(db: Database, attemptsMax: number) {
     this.#db = db;
     this.#attemptsMax = attemptsMax;
-    this.#nextLog = db.prepare(
+    this.#nextLogs = db.prepare(
       `SELECT logs.id, logs.topic_id, retention_ms, retention_bytes FROM logs LEFT JOIN topics ON topics.id = topic_id
-       WHERE logs.id > ? ORDER BY logs.id LIMIT 1`,
+       WHERE logs.id > ? ORDER BY logs.id LIMIT ${LOGS_PER_STEP}`,
     );
     this.#exists = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).pluck();
+    this.#tables = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck();
     this.#moveStart = db.prepare('UPDATE logs SET start_offset = ? WHERE id = ?');
     this.#dropLog = db.prepare('DELETE FROM logs WHERE id = ?');
     this.#expireUnits = db.prepare(
@@ -52,10 +60,16 @@ export class Retention {
 
   /** One pass over everything, as steps: each `next()` is one short transaction. */
   *pass(now: number): Generator<void> {
-    let log = this.#nextLog.get(0) as LogRow | undefined;
-    while (log !== undefined) {
-      yield* this.#trimLog(log, now);
-      log = this.#nextLog.get(log.id) as LogRow | undefined;
+    const tables = new Set(this.#tables.all() as string[]);
+    let logs = this.#nextLogs.all(0) as LogRow[];
+    for (let last = logs.at(-1); last !== undefined; last = logs.at(-1)) {
+      for (const log of logs) {
+        if (tables.has(logTable(log.id))) yield* this.#trimLog(log, now);
+        // Its table may have been made since the tables were listed.
+        else if (log.topic_id === null && this.#exists.get(logTable(log.id)) !== 1) this.#dropLog.run(log.id);
+      }
+      yield;
+      logs = this.#nextLogs.all(last.id) as LogRow[];
     }
     while (this.#expireUnits.run(now).changes === KEYS_PER_STEP) yield;
     yield;
@@ -66,11 +80,9 @@ export class Retention {
   }
 
   *#trimLog(log: LogRow, now: number): Generator<void> {
+    const rest = this.#resting.get(log.id);
+    if (rest !== undefined && now < rest.until && rest.retentionMs === log.retention_ms && !boundsBytes(log)) return;
     const table = logTable(log.id);
-    if (this.#exists.get(table) !== 1) {
-      if (log.topic_id === null) this.#dropLog.run(log.id);
-      return;
-    }
     const oldest = this.#db.prepare(
       `SELECT base_offset, count, position, bytes, appended_at FROM ${table}
        ORDER BY base_offset LIMIT ${RETENTION_STEP_ROWS}`,
@@ -81,6 +93,7 @@ export class Retention {
       const rows = oldest.all() as OldRow[];
       const dead = countDead(log, rows, newest.get() as number, now);
       const last = rows[dead - 1];
+      if (dead < rows.length || rows.length === 0) this.#rest(log, rows[dead]?.appended_at ?? now);
       if (last === undefined) break;
       this.#db.transaction(() => {
         remove.run(last.base_offset);
@@ -95,8 +108,20 @@ export class Retention {
       this.#db.exec(`DROP TABLE ${table}`);
       this.#dropLog.run(log.id);
     })();
+    this.#resting.delete(log.id);
     yield;
   }
+
+  /** `oldest`: when the oldest event that is left was appended; where none is, now, for none can be older. */
+  #rest(log: LogRow, oldest: number): void {
+    if (log.retention_ms === null) return;
+    const until = log.retention_ms < 0 ? Number.POSITIVE_INFINITY : oldest + log.retention_ms;
+    this.#resting.set(log.id, { until, retentionMs: log.retention_ms });
+  }
+}
+
+function boundsBytes({ retention_bytes: bytes }: LogRow): boolean {
+  return bytes !== null && bytes >= 0;
 }
 
 /** How many of the oldest rows may go. */
