@@ -3,7 +3,7 @@ import type { LogSlice } from '../engine/engine.js';
 import { columnAt, valueStart } from '../model/event-batch.js';
 import { type Entry, newEntry } from './entry.js';
 import { dropBuffer, fillBuffer, holdFromBuffer } from './held.js';
-import { enterLine, enterWindow, type Lane, laneOrderKeys, park } from './lane.js';
+import { enterLine, enterWindow, keepBounds, type Lane, laneOrderKeys, park } from './lane.js';
 import { standsAlone } from './lane-event.js';
 import type { BatchConfig } from './subscription-config.js';
 
@@ -57,7 +57,10 @@ function takeFirst(lane: Lane, context: TakeContext): Entry | undefined {
     const behindParked = entry.orderKeys.some((key) => lane.tails.get(key)?.parked === true);
     enterWindow(lane, entry);
     enterLine(lane, entry);
-    if (entry.blockers === 0) return run(lane, entry);
+    if (entry.blockers === 0) {
+      if (context.limits.batch.maxEvents > 1) keepBounds(lane, entry);
+      return run(lane, entry);
+    }
     if (behindParked) park(lane, entry);
   }
   return undefined;

@@ -117,6 +117,15 @@ export function enterWindow(lane: Lane, entry: Entry): void {
   lane.heldBytes += entry.bytes;
 }
 
+/**
+ * The next commit writes down where a delivery ends, be it a single event: it must be sent again with the same events,
+ * or its webhook-id would lie.
+ */
+export function keepBounds(lane: Lane, entry: Entry): void {
+  lane.frontier = Math.max(lane.frontier, entry.lastOffset + 1);
+  lane.dirty = true;
+}
+
 function leaveWindow(lane: Lane, entry: Entry): void {
   if (lane.window.delete(entry.offset)) lane.heldBytes -= entry.bytes;
 }
@@ -203,12 +212,10 @@ export type LaneChanges = { readonly progress: Progress; readonly parked: readon
 
 /** What the next commit writes of this lane; the lane is clean afterwards. */
 export function collectChanges(lane: Lane, group: GroupName): LaneChanges {
-  // A batch must be sent again with the same events, or its webhook-id would lie: its bounds are written down.
+  // A batch needs a row, given back or under way: the list of offsets in flight names single events.
   for (const entry of lane.window.values()) {
-    if (isBatch(entry) && !entry.stored && entry.state === 'running') {
-      lane.changes.set(entry.offset, entry);
-      lane.frontier = Math.max(lane.frontier, entry.lastOffset + 1);
-    }
+    if (entry.offset >= lane.frontier) break;
+    if (isBatch(entry) && !entry.stored) lane.changes.set(entry.offset, entry);
   }
   const place = { group, topic: lane.topic, partition: lane.partition };
   const parked: ParkedChange[] = [];

@@ -5,7 +5,7 @@ import { PROBE_FIRST_MS, PROGRESS_MAX_PENDING } from '../model/limits.js';
 import type { GroupName } from '../model/names.js';
 import { type Conclude, type Consequences, type Ended, makeConclude } from './conclude.js';
 import { type DeliveryMaker, makeDeliveryMaker } from './delivery.js';
-import { type Entry, isBatch } from './entry.js';
+import type { Entry } from './entry.js';
 import { type Health, newHealth } from './health.js';
 import { holdAgain } from './held.js';
 import { giveBack, type Lane, settle } from './lane.js';
@@ -138,7 +138,7 @@ class SubscriptionRunner implements Runner, Source, Consequences {
     let entry: Entry | undefined;
     try {
       entry = nextDelivery(lane, this.#context, this.#health);
-      if (lane.dirty || (entry !== undefined && isBatch(entry))) this.#changed(lane);
+      if (lane.dirty) this.#changed(lane);
       if (entry !== undefined) {
         this.#enqueue(lane);
         this.#deliver(lane, entry, this.#health.down && this.#health.probing && entry.attempts === 0);

@@ -5,6 +5,7 @@ import type { Fact, Sent } from './history.js';
 
 export const TOPIC = 'crash';
 const RETRY_PAUSE_MS = 20;
+const BEHIND_PAUSE_MS = 5;
 const KEYS_A_PRODUCER = 5;
 const BATCH_EVENTS = 4;
 const PLAIN_SHARE = 0.3;
@@ -16,6 +17,8 @@ export type ProducersDeps = {
   readonly client: HttpClient;
   readonly random: () => number;
   readonly record: (fact: Fact) => void;
+  /** True: what was written has to be delivered first. */
+  readonly isBehind: () => boolean;
   /** Aborted: finish what is open, begin nothing. */
   readonly signal: AbortSignal;
 };
@@ -42,7 +45,7 @@ async function untilAnswered(send: () => Promise<HttpAnswer>): Promise<HttpAnswe
   }
 }
 
-function makeProducer({ client, random, record, signal }: ProducersDeps, name: string) {
+function makeProducer({ client, random, record, isBehind, signal }: ProducersDeps, name: string) {
   const sequences = new Map<string, number>();
   const keys = Array.from({ length: KEYS_A_PRODUCER }, (_, index) => `${name}-k${index}`);
 
@@ -104,7 +107,8 @@ function makeProducer({ client, random, record, signal }: ProducersDeps, name: s
   return async () => {
     while (!signal.aborted) {
       const choice = random();
-      if (choice < PLAIN_SHARE) await plain();
+      if (isBehind()) await pause(BEHIND_PAUSE_MS);
+      else if (choice < PLAIN_SHARE) await plain();
       else if (choice < PLAIN_SHARE + BATCH_SHARE) await batch();
       else await idempotent();
     }
