@@ -1,7 +1,9 @@
 # Builds the program and its native SQLite binding, then keeps only what runs.
-FROM node:24-slim AS build
+# Not Node 24: its headers from 24.19 on give addons a destructor that aborts the process during garbage collection, and
+# the binding is compiled against them where no published binary fits (https://github.com/nodejs/node/issues/65446).
+FROM node:22-slim AS build
 WORKDIR /app
-# A compiler for the binding, where no published binary fits.
+# A compiler for that.
 RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
@@ -9,7 +11,7 @@ COPY tsconfig.json tsconfig.build.json asconfig.json bundle.js ./
 COPY src ./src
 RUN npm run build && npm prune --omit=dev
 
-FROM node:24-slim
+FROM node:22-slim
 ENV NODE_ENV=production POSTHORN_HOST=0.0.0.0 POSTHORN_PORT=8080 POSTHORN_DATA=/data
 WORKDIR /app
 RUN mkdir /data && chown node:node /data

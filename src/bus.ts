@@ -2,12 +2,17 @@
 import type { Settings } from './config/read-settings.js';
 import { VERSION } from './config/version.js';
 import { type Fetcher, makeFetcher } from './consume/fetch.js';
+import { makeLogWatch } from './consume/log-watch.js';
+import { type LongPolls, makeLongPolls } from './consume/long-polls.js';
+import { makeTails, type Tails } from './consume/tail.js';
+import { makeTurns } from './consume/turns.js';
 import type { Engine } from './engine/engine.js';
 import { drain } from './http/drain.js';
 import { makeReadiness } from './http/readiness.js';
 import { makeRoutes } from './http/routes/table.js';
 import { addRoutes, type HttpServer, makeHttpServer } from './http/server.js';
 import { type Clock, systemClock } from './model/clock.js';
+import { systemTimer, type Timer } from './model/timer.js';
 import { type EngineStart, openEngine } from './open-engine.js';
 import { makeProducer, type Producer } from './produce/produce.js';
 import { makeEndpointCheck } from './push/endpoint-check.js';
@@ -16,6 +21,7 @@ import { type Push, startPush } from './push/push-host.js';
 import { DURATION_BUCKETS } from './push/push-stats.js';
 import { makeSubscriptions, type Subscriptions } from './push/subscriptions.js';
 import { makeSchemas, type Schemas } from './schemas/schemas.js';
+import { consumeMetrics } from './telemetry/consume-metrics.js';
 import { makeHttpMetrics } from './telemetry/http-metrics.js';
 import { type Log, type LogTarget, makeLog } from './telemetry/log.js';
 import { makeMetrics } from './telemetry/metrics.js';
@@ -29,6 +35,8 @@ export type Bus = {
   readonly schemas: Schemas;
   readonly producer: Producer;
   readonly fetcher: Fetcher;
+  readonly polls: LongPolls;
+  readonly tails: Tails;
   readonly subscriptions: Subscriptions;
   readonly push: Push;
   readonly http: HttpServer;
@@ -47,6 +55,8 @@ export type Bus = {
 
 export type BusOverrides = {
   readonly clock?: Clock;
+  /** What long polls and heartbeats wait by. */
+  readonly timer?: Timer;
   /** Where log lines go; default: standard output. */
   readonly logTo?: LogTarget;
   /** The engine where it is being opened already. */
@@ -55,7 +65,7 @@ export type BusOverrides = {
 
 /** @throws DATA_UNUSABLE DATA_IN_USE DATA_TOO_NEW DATA_CORRUPT */
 export async function makeBus(settings: Settings, overrides: BusOverrides = {}): Promise<Bus> {
-  const { clock = systemClock, logTo, storage = openEngine(settings) } = overrides;
+  const { clock = systemClock, timer = systemTimer, logTo, storage = openEngine(settings) } = overrides;
   let stopping = false;
   const isStopping = () => stopping;
   const log = makeLog(settings.logLevel, logTo);
@@ -71,7 +81,8 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
   const schemas = makeSchemas({ engine, clock });
   const topics = makeTopics({ engine, schemas });
   const producer = makeProducer({ engine, lookupTopic: topics.lookup, validatorFor: schemas.validatorFor });
-  const fetcher = makeFetcher({ engine, lookupTopic: topics.lookup });
+  const reading = openReading(engine, topics, timer, log);
+  const { fetcher, polls, tails } = reading;
   const checkEndpoint = makeEndpointCheck(makeAddressPolicy(settings.endpointAllow), resolveAll);
   const subscriptions = makeSubscriptions({ engine, clock, checkEndpoint });
   const push = openPush(engine, settings, log);
@@ -80,12 +91,13 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
     httpMetrics.collect,
     storageMetrics(() => engine.stats()),
     pushMetrics(() => push.stats(), DURATION_BUCKETS),
+    consumeMetrics(() => ({ waitingPolls: polls.waiting(), tailReaders: tails.readers() })),
   ]);
   const { dataFolder } = settings;
   const readiness = makeReadiness({ isStopping, dataFolder, storage: () => engine.stats(), push: () => push.stats() });
   await addRoutes(
     http,
-    makeRoutes({ topics, schemas, producer, fetcher, subscriptions, readiness, metrics }),
+    makeRoutes({ topics, schemas, producer, fetcher, polls, tails, subscriptions, readiness, metrics }),
     settings,
   );
 
@@ -96,6 +108,7 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
   };
   const stop = async () => {
     stopping = true;
+    reading.stop();
     await Promise.all([drain(http, log, settings.drainTimeoutMs), push.stop()]);
     await engine.close();
   };
@@ -104,11 +117,43 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
     push.cut();
   };
   return {
-    ...{ engine, topics, schemas, producer, fetcher, subscriptions, push, http, log, start, stop, hurry, failed },
+    ...{
+      engine,
+      topics,
+      schemas,
+      producer,
+      fetcher,
+      polls,
+      tails,
+      subscriptions,
+      push,
+      http,
+      log,
+      start,
+      stop,
+      hurry,
+      failed,
+    },
     get address() {
       return addressOf(http);
     },
   };
+}
+
+/** What reads the log over HTTP, by one watch of it. */
+function openReading(engine: Engine, { lookup: lookupTopic }: Topics, timer: Timer, log: Log) {
+  const fetcher = makeFetcher({ engine, lookupTopic });
+  const watch = makeLogWatch(engine);
+  const waiting = { log: engine.log, watch, turns: makeTurns(), timer, lookupTopic };
+  const polls = makeLongPolls({ ...waiting, fetcher });
+  const onFailure = (err: unknown) => log.error({ err }, 'a tail ended: its log cannot be read');
+  const tails = makeTails({ ...waiting, onFailure });
+  const stop = () => {
+    polls.stop();
+    tails.stop();
+    watch.close();
+  };
+  return { fetcher, polls, tails, stop };
 }
 
 function openPush(engine: Engine, settings: Settings, log: Log): Push {

@@ -4,15 +4,15 @@ import { columnAt, valueAt } from '../model/event-batch.js';
 import { isJsonType, oneLine } from '../model/values.js';
 import type { ByteWriter } from './byte-writer.js';
 
-/** `framed`: the event must stay on one line. */
-export function writeEvent(out: ByteWriter, slice: LogSlice, index: number, framed: boolean): void {
+/** `framed`: the event must stay on one line. `opening`: the object's start, up to where `"offset"` goes on. */
+export function writeEvent(out: ByteWriter, slice: LogSlice, index: number, framed: boolean, opening = '{'): void {
   const { batch, baseOffset, timestamp } = slice;
   const { columns } = batch;
   const key = columnAt(columns.key, index);
   const contentType = columnAt(columns.contentType, index);
   const schemaVersion = columnAt(columns.schemaVersion, index);
   out.text(
-    `{"offset":${baseOffset + index},"timestamp":${columnAt(columns.timestamp, index) ?? timestamp}` +
+    `${opening}"offset":${baseOffset + index},"timestamp":${columnAt(columns.timestamp, index) ?? timestamp}` +
       `,"key":${key === null ? 'null' : JSON.stringify(key)},"headers":${columnAt(columns.headers, index) ?? '{}'}` +
       (contentType === null ? '' : `,"contentType":${JSON.stringify(contentType)}`) +
       (schemaVersion === null ? '' : `,"schemaVersion":${schemaVersion}`),

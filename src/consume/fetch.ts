@@ -43,7 +43,17 @@ export type FetchAnswer = {
   readonly nextOffset: number;
 };
 
+/** Where a fetch begins, and how far it could read now. */
+export type FetchPlace = {
+  readonly topic: TopicName;
+  readonly partition: PartitionIndex;
+  readonly offset: Offset;
+  readonly highWatermark: Offset;
+};
+
 export type Fetcher = {
+  /** @throws UNKNOWN_TOPIC_OR_PARTITION OFFSET_OUT_OF_RANGE INVALID_REQUEST */
+  locate(request: Pick<FetchRequest, 'topic' | 'partition' | 'start'>): FetchPlace;
   /** @throws UNKNOWN_TOPIC_OR_PARTITION OFFSET_OUT_OF_RANGE NOT_ACCEPTABLE INVALID_REQUEST */
   fetch(request: FetchRequest): FetchAnswer;
 };
@@ -79,6 +89,10 @@ export function makeFetcher({ engine: { log }, lookupTopic }: FetcherDeps): Fetc
   };
 
   return {
+    locate({ topic: name, partition: index, start }) {
+      const { topic, partition, bounds } = resolve(name, index);
+      return { topic, partition, offset: place(topic, partition, bounds, start), highWatermark: bounds.highWatermark };
+    },
     fetch({ topic: name, partition: index, start: asked, format, maxEvents, maxBytes }) {
       const { topic, partition, bounds } = resolve(name, index);
       const { logStartOffset, highWatermark } = bounds;

@@ -2,8 +2,13 @@
 // are wrong, one entry a place.
 import { ERRORS, type ErrorCode } from './registry.js';
 
-/** One wrong place: `index` counts events from 0; `path` is a JSON pointer into it. */
-export type ErrorPlace = { readonly index?: number; readonly path?: string; readonly message: string };
+/** One wrong place: `index` counts events from 0; `path` is a JSON pointer into it; `rule` names what it breaks. */
+export type ErrorPlace = {
+  readonly index?: number;
+  readonly path?: string;
+  readonly rule?: string;
+  readonly message: string;
+};
 
 export type ErrorOptions = {
   readonly errors?: readonly ErrorPlace[];

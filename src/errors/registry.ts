@@ -26,6 +26,7 @@ export const ERRORS = {
   ROUTE_NOT_FOUND: { status: 404, retriable: false, title: 'No such call' },
   METHOD_NOT_ALLOWED: { status: 405, retriable: false, title: 'The call has no such method' },
   NOT_ACCEPTABLE: { status: 406, retriable: false, title: 'None of the accepted formats can be served' },
+  INCOMPATIBLE_SCHEMA: { status: 409, retriable: false, title: 'The schema breaks with an earlier version' },
   VERSION_CONFLICT: { status: 409, retriable: true, title: 'It was changed by another request meanwhile' },
   TOPIC_AUTHORIZATION_FAILED: { status: 403, retriable: false, title: 'The name is reserved for the bus itself' },
   MESSAGE_TOO_LARGE: { status: 413, retriable: false, title: 'The request or event is too large' },

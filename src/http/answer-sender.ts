@@ -39,7 +39,7 @@ export function makeAnswerSender(): SendAnswer {
 }
 
 /** A response that still waits behind another one of its connection never closes by itself: the socket's end counts too. */
-function whenOver({ raw, request }: FastifyReply, done: () => void): void {
+export function whenOver({ raw, request }: FastifyReply, done: () => void): void {
   const { socket } = request.raw;
   const over = (): void => {
     raw.off('close', over);

@@ -1,8 +1,8 @@
 // The contract as a document: OpenAPI 3.1 made from the routes themselves, and the page to read it.
 import fastifySwagger from '@fastify/swagger';
-import fastifySwaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { VERSION } from '../config/version.js';
+import { serveDocsPage } from './docs-page.js';
 import { addExamples, type Paths } from './openapi-examples.js';
 import type { Route } from './route.js';
 
@@ -17,11 +17,6 @@ const TAGS = [
 const DESCRIPTION =
   'An event bus over plain HTTP: topics, partitions, keys, offsets and consumer groups as in Apache Kafka, with push ' +
   'to webhooks. Every error is a problem document (RFC 9457) with a stable `code`; `detail` says what to do next.';
-
-/** The page's own files alone, over whatever the server is reached by: it has no TLS that it could ask for. */
-const PAGE_POLICY =
-  "default-src 'self'; base-uri 'self'; font-src 'self' data:; frame-ancestors 'self'; img-src 'self' data:; " +
-  "object-src 'none'; script-src 'self'; script-src-attr 'none'; style-src 'self'";
 
 type Media = { readonly schema: unknown; readonly example?: unknown };
 
@@ -66,9 +61,5 @@ export async function serveOpenapi(app: FastifyInstance): Promise<void> {
         typeof json['$id'] === 'string' ? json['$id'] : `schema-${index}`,
     },
   });
-  await app.register(fastifySwaggerUi, {
-    routePrefix: '/docs',
-    staticCSP: PAGE_POLICY,
-    uiConfig: { docExpansion: 'list', tryItOutEnabled: true },
-  });
+  await serveDocsPage(app);
 }

@@ -49,6 +49,9 @@ export const READINESS_TIMEOUT_MS = 2_000;
 export const SLOW_REQUEST_MS = 5_000;
 /** Wrong places named in one answer. */
 export const ERROR_PLACES_MAX = 100;
+/** Topics whose schemas one /openapi.json may hold, and their size together. */
+export const OPENAPI_MAX_TOPICS = 100;
+export const OPENAPI_SCHEMAS_MAX_BYTES = 8 * 1024 * 1024;
 
 // Topics and schemas
 export const MAX_PARTITIONS = 1_024;
@@ -69,6 +72,14 @@ export const SCHEMA_MAX_VERSIONS = 1_000;
 export const SCHEMA_HISTORY_MAX_BYTES = 4 * 1024 * 1024;
 /** Ajv keeps a trace of everything it compiled: after so many schemas a fresh instance takes over. */
 export const SCHEMA_COMPILATIONS_PER_INSTANCE = 1_000;
+/** Steps of the proof that one schema takes all that another one allows; beyond them it counts as not provable. */
+export const COMPATIBILITY_MAX_STEPS = 50_000;
+/** Of all proofs of one registration: a transitive rule asks for one or two with each version. */
+export const COMPATIBILITY_MAX_STEPS_IN_ALL = 1_000_000;
+/** How deep that proof follows parts and references into each other. */
+export const COMPATIBILITY_MAX_DEPTH = 200;
+/** Registered schemas that one schema may refer to, those that they refer to among them. */
+export const SCHEMA_MAX_REFERENCES = 64;
 /** Wrong places named for one value. */
 export const SCHEMA_MAX_ERRORS = 8;
 
@@ -81,6 +92,30 @@ export const FETCH_MAX_BYTES = 16 * 1024 * 1024;
 export const FETCH_ANSWER_TARGET_BYTES = 32 * 1024 * 1024;
 /** Stored runs from this size on are sent as they are; smaller ones are copied together. */
 export const FETCH_ZERO_COPY_BYTES = 16 * 1024;
+/** How long a fetch may wait for events, and how many may wait at once; beyond it THROTTLING_QUOTA_EXCEEDED. */
+export const FETCH_MAX_WAIT_MS = 60_000;
+export const WAITING_POLLS_MAX = 10_000;
+export const WAITING_POLLS_RETRY_AFTER_MS = 1_000;
+/** What appends bring about for waiting polls and tail readers: tasks that run before the event loop serves others. */
+export const TURN_MAX_TASKS = 128;
+
+// Tail
+export const TAIL_READERS_MAX = 4_096;
+export const TAIL_READERS_RETRY_AFTER_MS = 5_000;
+/** What is read, formatted and written at once: a slow reader holds one of these, and one event whatever its size. */
+export const TAIL_READ_MAX_BYTES = 64 * 1024;
+export const TAIL_READ_MAX_EVENTS = 1_000;
+/** Chunks that one reader takes from the live end in a turn. */
+export const TAIL_CHUNKS_PER_TURN = 16;
+/** Formatted events that are kept for readers at the live end, of one topic and of all; who falls further behind reads the log. */
+export const TAIL_KEPT_MAX_BYTES = 1024 * 1024;
+export const TAIL_KEPT_MAX_CHUNKS = 1_024;
+export const TAIL_KEPT_TOTAL_MAX_BYTES = 64 * 1024 * 1024;
+export const TAIL_HEARTBEAT_MS = 15_000;
+/** What a reader is told to wait before it connects again. */
+export const TAIL_RECONNECT_MS = 2_000;
+/** A narrowed reader is told its position after so many reads without an event for it. */
+export const TAIL_SILENT_READS_MAX = 64;
 
 // Produce
 /** Levels of objects and arrays inside one value. */

@@ -25,6 +25,12 @@ export type SchemaValidator = {
 export type CompileSchema = (schema: unknown, version: number) => SchemaValidator;
 
 const VALID: readonly SchemaProblem[] = [];
+const INCOMPARABLE: readonly SchemaProblem[] = [
+  {
+    path: '',
+    message: 'has a member "valueOf" or "toString" where the schema compares values (enum, const, uniqueItems)',
+  },
+];
 
 /** One compiler, and so one costly ajv instance, for all topics; schemas never see each other. */
 export function makeSchemaCompiler(): CompileSchema {
@@ -52,6 +58,8 @@ function validator(run: ValidateFunction, version: number): Omit<SchemaValidator
       try {
         return run(value) ? VALID : problemsOf(run.errors);
       } catch (error) {
+        // Ajv compares values by calling their `valueOf` and `toString`, and a value may have members of these names.
+        if (error instanceof TypeError) return INCOMPARABLE;
         throw error instanceof RangeError ? endless() : error;
       }
     },

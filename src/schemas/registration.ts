@@ -1,16 +1,16 @@
 // The body of a schema registration, checked: which schema, under which compatibility rule.
 import { PosthornError } from '../errors/posthorn-error.js';
+import { COMPATIBILITIES, type Compatibility, isCompatibility } from './compatibility/modes.js';
 
-export type Registration = { readonly schema: unknown; readonly compatibility: 'none' };
+/** `compatibility` undefined: the topic's own. */
+export type Registration = { readonly schema: unknown; readonly compatibility: Compatibility | undefined };
 
-const RULES: readonly unknown[] = ['none', 'backward', 'forward', 'full'];
-
-/** @throws INVALID_REQUEST UNSUPPORTED_FEATURE; the schema itself is judged when it is compiled */
+/** @throws INVALID_REQUEST; the schema itself is judged when it is compiled */
 export function parseRegistration(body: unknown): Registration {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new PosthornError('INVALID_REQUEST', 'The body must be a JSON object: {"schema": {...}}.');
   }
-  const { schema, compatibility = 'none', ...others } = body as Readonly<Record<string, unknown>>;
+  const { schema, compatibility, ...others } = body as Readonly<Record<string, unknown>>;
   const unknown = Object.keys(others);
   if (unknown.length > 0) {
     throw new PosthornError(
@@ -25,21 +25,13 @@ export function parseRegistration(body: unknown): Registration {
       errors: [{ path: '/schema', message: 'is missing' }],
     });
   }
-  checkCompatibility(compatibility);
-  return { schema, compatibility: 'none' };
+  if (compatibility !== undefined && !isCompatibility(compatibility)) throw unknownCompatibility();
+  return { schema, compatibility };
 }
 
-function checkCompatibility(rule: unknown): void {
-  if (rule === 'none') return;
-  const errors = [{ path: '/compatibility', message: 'must be "none", "backward", "forward" or "full"' }];
-  if (!RULES.includes(rule)) {
-    throw new PosthornError('INVALID_REQUEST', 'compatibility must be "none", "backward", "forward" or "full".', {
-      errors,
-    });
-  }
-  throw new PosthornError(
-    'UNSUPPORTED_FEATURE',
-    `compatibility '${String(rule)}' is not supported: the rules are not checked yet. Send "none", or leave it out.`,
-    { errors: [{ path: '/compatibility', message: 'only "none" is supported' }] },
-  );
+function unknownCompatibility(): PosthornError {
+  const message = `must be one of ${COMPATIBILITIES.map((name) => `"${name}"`).join(', ')}`;
+  return new PosthornError('INVALID_REQUEST', `compatibility ${message}. Leave it out to keep the topic's own.`, {
+    errors: [{ path: '/compatibility', message }],
+  });
 }

@@ -1,18 +1,24 @@
 // The schemas of topics: versions are registered here, and every event produced is checked against the latest.
-import { isDeepStrictEqual } from 'node:util';
 import type { CommitUnit, Document, DocumentChange, Engine } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
 import type { Clock } from '../model/clock.js';
 import {
   DEFINITION_COMMIT_ATTEMPTS,
+  ERROR_PLACES_MAX,
   LIST_DEFAULT_LIMIT,
   LIST_MAX_LIMIT,
   SCHEMA_HISTORY_MAX_BYTES,
   SCHEMA_MAX_VERSIONS,
 } from '../model/limits.js';
 import { isInternalName, parseTopicName, type TopicName } from '../model/names.js';
+import { bundle } from './bundle.js';
+import { jsonEqual } from './compatibility/json-equal.js';
+import type { Compatibility, VersionProblem } from './compatibility/modes.js';
 import { makeSchemaCompiler, type SchemaValidator } from './compile-schema.js';
-import { parseRegistration, type Registration } from './registration.js';
+import { incompatibleSchema, nextVersion } from './next-version.js';
+import { parseRegistration } from './registration.js';
+import { checkSchemaForm } from './schema-check.js';
+import { makeSchemaIds } from './schema-ids.js';
 import { type StoredVersion, versionsOf } from './stored-versions.js';
 import { makeValidatorCache } from './validator-cache.js';
 
@@ -20,9 +26,22 @@ export type SchemaVersion = StoredVersion & { readonly topic: TopicName };
 
 export type SchemaPage = { readonly items: readonly SchemaVersion[]; readonly next?: string };
 
+export type SchemaTrial = {
+  readonly compatible: boolean;
+  /** The version that the schema would get, or has. */
+  readonly version: number;
+  readonly compatibility: Compatibility;
+  readonly problems: readonly VersionProblem[];
+};
+
 export type Schemas = {
-  /** The latest version's schema again changes nothing. @throws INVALID_REQUEST INVALID_SCHEMA UNSUPPORTED_FEATURE */
+  /**
+   * The latest version's schema again makes no version; with another `compatibility` that one holds from then on.
+   * @throws INVALID_REQUEST INVALID_SCHEMA INCOMPATIBLE_SCHEMA
+   */
   register(topic: string, body: unknown): Promise<SchemaVersion>;
+  /** What `register` would do, and nothing done. @throws as `register`, but for INCOMPATIBLE_SCHEMA */
+  check(topic: string, body: unknown): Promise<SchemaTrial>;
   /** Oldest first; `after`: a version, exclusive. @throws UNKNOWN_TOPIC_OR_PARTITION */
   list(topic: string, page?: { readonly after?: number; readonly limit?: number }): SchemaPage;
   /** @throws UNKNOWN_TOPIC_OR_PARTITION SCHEMA_NOT_FOUND */
@@ -42,6 +61,7 @@ export function makeSchemas({ engine, clock }: SchemasDeps): Schemas {
   const { registry } = engine;
   const compile = makeSchemaCompiler();
   const cache = makeValidatorCache(registry, compile);
+  const ids = makeSchemaIds(registry);
 
   const existing = (name: string): Document => {
     const topic = parseTopicName(name);
@@ -50,31 +70,50 @@ export function makeSchemas({ engine, clock }: SchemasDeps): Schemas {
     return stored;
   };
 
-  const registerOnce = async (topic: TopicName, asked: Registration): Promise<SchemaVersion> => {
+  /** The schema made whole, and what would become of it. */
+  const prepare = async (topic: TopicName, body: unknown) => {
+    const asked = parseRegistration(body);
     const owner = existing(topic);
     const stored = registry.get('schemas', topic);
     const versions = versionsOf(stored);
+    const schema = bundle(checkSchemaForm(asked.schema), ids.newest);
     const latest = versions.at(-1);
-    if (latest !== undefined && sameRegistration(latest, asked)) return { topic, ...latest };
-    compile(asked.schema, (latest?.version ?? 0) + 1);
-    const added = { version: (latest?.version ?? 0) + 1, ...asked, registeredAt: clock.now() };
-    await engine.commit(registerUnit(topic, owner, stored, withinHistory([...versions, added])));
-    return { topic, ...added };
+    const known = latest !== undefined && jsonEqual(latest.schema, schema);
+    if (!known) compile(schema, (latest?.version ?? 0) + 1);
+    const next = await nextVersion(versions, schema, known, asked.compatibility);
+    return { owner, stored, versions, latest, schema, next };
+  };
+
+  const registerOnce = async (topic: TopicName, body: unknown): Promise<SchemaVersion> => {
+    const { owner, stored, versions, latest, schema, next } = await prepare(topic, body);
+    if (latest !== undefined && next.known && latest.compatibility === next.compatibility) return { topic, ...latest };
+    if (next.problems.length > 0) throw incompatibleSchema(topic, next);
+    const added = latest !== undefined && next.known ? { ...latest } : { registeredAt: clock.now() };
+    const version = { ...added, version: next.version, schema, compatibility: next.compatibility };
+    const kept = next.known ? versions.slice(0, -1) : versions;
+    await engine.commit(registerUnit(topic, owner, stored, withinHistory([...kept, version])));
+    return { topic, ...version };
   };
 
   return {
     async register(name, body) {
       const topic = writableTopic(name);
       existing(topic);
-      const asked = parseRegistration(body);
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await registerOnce(topic, asked);
+          return await registerOnce(topic, body);
         } catch (error) {
           const conflict = error instanceof PosthornError && error.code === 'VERSION_CONFLICT';
           if (!conflict || attempt >= DEFINITION_COMMIT_ATTEMPTS) throw error;
         }
       }
+    },
+    async check(name, body) {
+      const topic = writableTopic(name);
+      existing(topic);
+      const { version, compatibility, problems } = (await prepare(topic, body)).next;
+      const told = problems.slice(0, ERROR_PLACES_MAX).map((each) => ({ ...each, path: `/schema${each.path}` }));
+      return { compatible: problems.length === 0, version, compatibility, problems: told };
     },
     list(name, { after = 0, limit = LIST_DEFAULT_LIMIT } = {}) {
       const topic = existing(name).name as TopicName;
@@ -93,12 +132,11 @@ export function makeSchemas({ engine, clock }: SchemasDeps): Schemas {
     validatorFor: cache.validatorFor,
     latestVersion: cache.latestVersion,
     removal: (topic) => [{ collection: 'schemas', name: topic, body: null }],
-    close: cache.close,
+    close: () => {
+      cache.close();
+      ids.close();
+    },
   };
-}
-
-function sameRegistration(latest: StoredVersion, asked: Registration): boolean {
-  return latest.compatibility === asked.compatibility && isDeepStrictEqual(latest.schema, asked.schema);
 }
 
 /** The topic must still be the one that was looked at: a schema never outlives or precedes its topic. */

@@ -6,7 +6,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Tail a topic live, as server-sent events
+         * @description All partitions, each in its order. An `EventSource` connects again by itself and goes on exactly where it was: nothing is left out, nothing comes twice. A client that reads slowly is waited for.
+         */
+        get: operations["tailEvents"];
         put?: never;
         /**
          * Append events to a topic
@@ -91,10 +95,30 @@ export interface paths {
         get?: never;
         /**
          * Register the next version of the schema of a topic
-         * @description Events already stored are not checked again. The latest schema once more changes nothing.
+         * @description Events already stored are not checked again. The latest schema once more makes no version. A `$ref` may name the absolute `$id` of a schema registered with any topic: its newest version is copied into `$defs`.
          */
         put: operations["putSchema"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/topics/{topic}/schema/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a schema of a topic without registering it
+         * @description Answers 200 also where the schema is not compatible; what is no schema is refused as by the PUT.
+         */
+        post: operations["checkSchema"];
         delete?: never;
         options?: never;
         head?: never;
@@ -144,7 +168,7 @@ export interface paths {
         };
         /**
          * Fetch events of one partition
-         * @description Where to begin: one of `offset`, `timestamp` and `from`. The next fetch goes on at `nextOffset` (header `posthorn-next-offset`). `application/vnd.posthorn.values+x-ndjson` gives the values alone: the fast way.
+         * @description Where to begin: one of `offset`, `timestamp` and `from`. The next fetch goes on at `nextOffset` (header `posthorn-next-offset`). `application/vnd.posthorn.values+x-ndjson` gives the values alone: the fast way. With `waitMs` the answer comes as soon as there is something to read.
          */
         get: operations["fetchEvents"];
         put?: never;
@@ -312,7 +336,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This document */
+        /** This document, also with topics of your own in it */
         get: operations["getOpenapi"];
         put?: never;
         post?: never;
@@ -371,6 +395,8 @@ export interface components {
                 index?: number;
                 /** @description JSON pointer into it, or into the body, query or path */
                 path?: string;
+                /** @description What it breaks, where rules have names */
+                rule?: string;
                 message: string;
             }[];
         } & {
@@ -385,6 +411,155 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    tailEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Begin at the log starts or at the ends; latest is the default
+                 * @example latest
+                 */
+                from?: "earliest" | "latest";
+                /**
+                 * @description Begin at the first event at or after this time, ms since the epoch; else at the end
+                 * @example 1767225600000
+                 */
+                timestamp?: number;
+                /**
+                 * @description As the header `Last-Event-ID`, for clients that cannot set it; the header goes before it
+                 * @example 0:1042,1:99
+                 */
+                lastEventId?: string;
+                /**
+                 * @description Only events with this key
+                 * @example A-17
+                 */
+                key?: string;
+                /**
+                 * @description Not supported yet: answered with 501
+                 * @example total > 10
+                 */
+                filter?: string;
+            };
+            header?: {
+                /**
+                 * @description The last `id` that was received: goes on behind that event in every partition, whatever the query says
+                 * @example 0:1042,1:99
+                 */
+                "last-event-id"?: string;
+            };
+            path: {
+                /**
+                 * @description Topic name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                 * @example orders
+                 */
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events, until the client closes, the topic is deleted or the server stops */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example : tail of orders
+                     *
+                     *     retry: 2000
+                     *     id: 0:1041,1:99
+                     *
+                     *     id: 0:1042,1:99
+                     *     event: event
+                     *     data: {"topic":"orders","partition":0,"offset":1041,"timestamp":1767225600000,"key":"A-17","headers":{},"value":{"orderId":"A-17"}}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description INVALID_TOPIC_EXCEPTION, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_TOPIC_OR_PARTITION */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_ACCEPTABLE */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description OFFSET_OUT_OF_RANGE */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_FEATURE */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     produceEvents: {
         parameters: {
             query?: {
@@ -1660,11 +1835,10 @@ export interface operations {
                      */
                     schema: unknown;
                     /**
-                     * @description Only "none" is supported yet
-                     * @default none
-                     * @example none
+                     * @description Holds until another one is sent; absent: the one of the latest version, `none` where there is none
+                     * @example backward
                      */
-                    compatibility?: "none" | "backward" | "forward" | "full";
+                    compatibility?: "none" | "backward" | "forward" | "full" | "backward-transitive" | "forward-transitive" | "full-transitive";
                 };
             };
         };
@@ -1679,7 +1853,7 @@ export interface operations {
                      * @example {
                      *       "topic": "orders",
                      *       "version": 1,
-                     *       "compatibility": "none",
+                     *       "compatibility": "backward",
                      *       "registeredAt": 1767225600000,
                      *       "schema": {
                      *         "type": "object",
@@ -1710,11 +1884,10 @@ export interface operations {
                          */
                         version: number;
                         /**
-                         * @description Only "none" is supported yet
-                         * @default none
-                         * @example none
+                         * @description What a new version is held to. `backward`: it takes every value that the latest version allows; `forward`: the latest version takes every value that it allows; `full`: both; `-transitive`: with all earlier versions
+                         * @example backward
                          */
-                        compatibility: "none" | "backward" | "forward" | "full";
+                        compatibility: "none" | "backward" | "forward" | "full" | "backward-transitive" | "forward-transitive" | "full-transitive";
                         /**
                          * @description Milliseconds since the epoch
                          * @example 1767225600000
@@ -1769,7 +1942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description VERSION_CONFLICT */
+            /** @description INCOMPATIBLE_SCHEMA, VERSION_CONFLICT */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1832,8 +2005,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNSUPPORTED_FEATURE */
-            501: {
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1841,7 +2014,212 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+        };
+    };
+    checkSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Topic name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                 * @example orders
+                 */
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schema": {
+                 *         "type": "object",
+                 *         "properties": {
+                 *           "orderId": {
+                 *             "type": "string"
+                 *           },
+                 *           "amount": {
+                 *             "type": "number",
+                 *             "minimum": 0
+                 *           }
+                 *         },
+                 *         "required": [
+                 *           "orderId"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description A JSON Schema, draft 2020-12: an object or a boolean
+                     * @example {
+                     *       "type": "object",
+                     *       "properties": {
+                     *         "orderId": {
+                     *           "type": "string"
+                     *         },
+                     *         "amount": {
+                     *           "type": "number",
+                     *           "minimum": 0
+                     *         }
+                     *       },
+                     *       "required": [
+                     *         "orderId"
+                     *       ]
+                     *     }
+                     */
+                    schema: unknown;
+                    /**
+                     * @description Holds until another one is sent; absent: the one of the latest version, `none` where there is none
+                     * @example backward
+                     */
+                    compatibility?: "none" | "backward" | "forward" | "full" | "backward-transitive" | "forward-transitive" | "full-transitive";
+                };
+            };
+        };
+        responses: {
+            /** @description What registering the schema would come to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "compatible": false,
+                     *       "version": 2,
+                     *       "compatibility": "backward",
+                     *       "problems": [
+                     *         {
+                     *           "version": 1,
+                     *           "path": "/schema/required",
+                     *           "rule": "required-added",
+                     *           "message": "The new schema requires the property \"total\", in version 1 it may be absent. Leave the property optional."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @example false */
+                        compatible: boolean;
+                        /**
+                         * @description The version that the schema would get, or has
+                         * @example 2
+                         */
+                        version: number;
+                        /**
+                         * @description What a new version is held to. `backward`: it takes every value that the latest version allows; `forward`: the latest version takes every value that it allows; `full`: both; `-transitive`: with all earlier versions
+                         * @example backward
+                         */
+                        compatibility: "none" | "backward" | "forward" | "full" | "backward-transitive" | "forward-transitive" | "full-transitive";
+                        problems: {
+                            /**
+                             * @description The earlier version that it breaks with
+                             * @example 1
+                             */
+                            version: number;
+                            /**
+                             * @description JSON pointer into the body
+                             * @example /schema/required
+                             */
+                            path: string;
+                            /**
+                             * @description Which rule it breaks
+                             * @example required-added
+                             */
+                            rule: string;
+                            /**
+                             * @description What is wrong, and what would be compatible
+                             * @example The new schema requires the property "total", in version 1 it may be absent. Leave the property optional.
+                             */
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description INVALID_TOPIC_EXCEPTION, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOPIC_AUTHORIZATION_FAILED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_TOPIC_OR_PARTITION */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8, INVALID_SCHEMA */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1890,7 +2268,7 @@ export interface operations {
                      *         {
                      *           "topic": "orders",
                      *           "version": 1,
-                     *           "compatibility": "none",
+                     *           "compatibility": "backward",
                      *           "registeredAt": 1767225600000,
                      *           "schema": {
                      *             "type": "object",
@@ -1925,11 +2303,10 @@ export interface operations {
                              */
                             version: number;
                             /**
-                             * @description Only "none" is supported yet
-                             * @default none
-                             * @example none
+                             * @description What a new version is held to. `backward`: it takes every value that the latest version allows; `forward`: the latest version takes every value that it allows; `full`: both; `-transitive`: with all earlier versions
+                             * @example backward
                              */
-                            compatibility: "none" | "backward" | "forward" | "full";
+                            compatibility: "none" | "backward" | "forward" | "full" | "backward-transitive" | "forward-transitive" | "full-transitive";
                             /**
                              * @description Milliseconds since the epoch
                              * @example 1767225600000
@@ -2040,7 +2417,7 @@ export interface operations {
                      * @example {
                      *       "topic": "orders",
                      *       "version": 1,
-                     *       "compatibility": "none",
+                     *       "compatibility": "backward",
                      *       "registeredAt": 1767225600000,
                      *       "schema": {
                      *         "type": "object",
@@ -2071,11 +2448,10 @@ export interface operations {
                          */
                         version: number;
                         /**
-                         * @description Only "none" is supported yet
-                         * @default none
-                         * @example none
+                         * @description What a new version is held to. `backward`: it takes every value that the latest version allows; `forward`: the latest version takes every value that it allows; `full`: both; `-transitive`: with all earlier versions
+                         * @example backward
                          */
-                        compatibility: "none" | "backward" | "forward" | "full";
+                        compatibility: "none" | "backward" | "forward" | "full" | "backward-transitive" | "forward-transitive" | "full-transitive";
                         /**
                          * @description Milliseconds since the epoch
                          * @example 1767225600000
@@ -2178,6 +2554,16 @@ export interface operations {
                  * @example 1048576
                  */
                 maxBytes?: number;
+                /**
+                 * @description Where too little is readable, wait so long for more, ms; default 0. Then the answer may be empty
+                 * @example 30000
+                 */
+                waitMs?: number;
+                /**
+                 * @description Bytes of values that end the wait; default 1: any event
+                 * @example 1
+                 */
+                minBytes?: number;
             };
             header?: never;
             path: {
@@ -4421,7 +4807,13 @@ export interface operations {
     };
     getOpenapi: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Names of topics, with commas between them: adds an operation that produces to each, a webhook that receives from it, and its schemas
+                 * @example orders,users
+                 */
+                topics?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4449,8 +4841,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description INVALID_REQUEST */
+            /** @description INVALID_TOPIC_EXCEPTION, INVALID_REQUEST */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_TOPIC_OR_PARTITION */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

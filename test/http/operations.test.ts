@@ -84,6 +84,25 @@ describe('pages', () => {
     }
   });
 
+  it('try operations out on the server that they came from, with no more filled in than is required', async () => {
+    type Parameter = { readonly required?: boolean; readonly example?: unknown };
+    type Contract = {
+      readonly servers: readonly { readonly url: string }[];
+      readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly parameters?: Parameter[] }>>>>;
+    };
+    const answer = await get('/docs/json');
+    const { servers, paths } = (await answer.json()) as Contract;
+    expect(servers.map(({ url }) => new URL(url, answer.url).href)).toEqual([new URL('/', answer.url).href]);
+    const parameters = Object.values(paths).flatMap((methods) =>
+      Object.values(methods).flatMap((operation) => operation.parameters ?? []),
+    );
+    expect(parameters.filter(({ required }) => required === true).length).toBeGreaterThan(0);
+    for (const { required = false, example } of parameters) expect(example !== undefined).toBe(required);
+    const contract = (await (await get('/openapi.json')).json()) as Contract;
+    expect(Object.keys(paths)).toEqual(Object.keys(contract.paths));
+    expect(contract.paths['/v1/topics']?.['get']?.parameters?.[0]).toHaveProperty('example');
+  });
+
   it('explain every code where a problem points to', async () => {
     const { type, code } = (await (await get('/v1/topics/nothing')).json()) as { type: string; code: string };
     const [path, anchor] = type.split('#');

@@ -152,7 +152,7 @@ describe('schemas', () => {
     ['PUT', '/v1/topics/missing/schema', { schema }, 404, 'UNKNOWN_TOPIC_OR_PARTITION'],
     ['PUT', '/v1/topics/_own/schema', { schema }, 403, 'TOPIC_AUTHORIZATION_FAILED'],
     ['PUT', '/v1/topics/plain/schema', { schema: { type: 'strng' } }, 422, 'INVALID_SCHEMA'],
-    ['PUT', '/v1/topics/plain/schema', { schema, compatibility: 'backward' }, 501, 'UNSUPPORTED_FEATURE'],
+    ['PUT', '/v1/topics/plain/schema', { schema, compatibility: 'sideways' }, 400, 'INVALID_REQUEST'],
     ['PUT', '/v1/topics/plain/schema', schema, 400, 'INVALID_REQUEST'],
     ['GET', '/v1/topics/missing/schemas', undefined, 404, 'UNKNOWN_TOPIC_OR_PARTITION'],
     ['GET', '/v1/topics/plain/schemas/1', undefined, 404, 'SCHEMA_NOT_FOUND'],

@@ -1,15 +1,18 @@
 // GET /v1/topics/{topic}/partitions/{p}/events: what is stored, in the form that `Accept` asks for.
 
-import type { Fetcher, FetchStart } from '../../consume/fetch.js';
-import { chooseFormat } from '../../consume/fetch-format.js';
+import type { FastifyReply } from 'fastify';
+import type { FetchAnswer, Fetcher, FetchStart } from '../../consume/fetch.js';
+import { chooseFormat, type FetchFormat } from '../../consume/fetch-format.js';
+import type { LongPolls } from '../../consume/long-polls.js';
 import { PosthornError } from '../../errors/posthorn-error.js';
 import {
   FETCH_DEFAULT_MAX_BYTES,
   FETCH_DEFAULT_MAX_EVENTS,
   FETCH_MAX_BYTES,
   FETCH_MAX_EVENTS,
+  FETCH_MAX_WAIT_MS,
 } from '../../model/limits.js';
-import { makeAnswerSender } from '../answer-sender.js';
+import { makeAnswerSender, whenOver } from '../answer-sender.js';
 import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { fetchResponse } from '../shapes/fetch.js';
@@ -53,11 +56,27 @@ const query = Type.Object(
         examples: [1_048_576],
       }),
     ),
+    waitMs: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: FETCH_MAX_WAIT_MS,
+        description: 'Where too little is readable, wait so long for more, ms; default 0. Then the answer may be empty',
+        examples: [30_000],
+      }),
+    ),
+    minBytes: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: FETCH_MAX_BYTES,
+        description: 'Bytes of values that end the wait; default 1: any event',
+        examples: [1],
+      }),
+    ),
   },
   { additionalProperties: false },
 );
 
-export const fetchEventsRoute = (fetcher: Fetcher): Route => {
+export const fetchEventsRoute = (fetcher: Pick<Fetcher, 'fetch'>, polls: Pick<LongPolls, 'poll'>): Route => {
   const sendAnswer = makeAnswerSender();
   return {
     method: 'GET',
@@ -68,7 +87,8 @@ export const fetchEventsRoute = (fetcher: Fetcher): Route => {
       summary: 'Fetch events of one partition',
       description:
         'Where to begin: one of `offset`, `timestamp` and `from`. The next fetch goes on at `nextOffset` ' +
-        '(header `posthorn-next-offset`). `application/vnd.posthorn.values+x-ndjson` gives the values alone: the fast way.',
+        '(header `posthorn-next-offset`). `application/vnd.posthorn.values+x-ndjson` gives the values alone: the fast way. With `waitMs` the answer comes ' +
+        'as soon as there is something to read.',
       tags: ['events'],
       params,
       querystring: query,
@@ -85,28 +105,35 @@ export const fetchEventsRoute = (fetcher: Fetcher): Route => {
     },
     handler: (request, reply) => {
       const { topic, partition } = request.params as Static<typeof params>;
-      const { maxEvents, maxBytes, ...start } = request.query as Static<typeof query>;
+      const { maxEvents, maxBytes, minBytes, waitMs, ...start } = request.query as Static<typeof query>;
       const format = chooseFormat(request.headers.accept);
-      const answer = fetcher.fetch({
-        topic,
-        partition,
-        start: startOf(start),
-        format,
+      const asked = {
+        ...{ topic, partition, start: startOf(start), format },
         ...(maxEvents === undefined ? {} : { maxEvents }),
         ...(maxBytes === undefined ? {} : { maxBytes }),
-      });
-      reply.headers({
-        'content-type': format,
-        vary: 'accept',
-        'posthorn-log-start-offset': answer.logStartOffset,
-        'posthorn-high-watermark': answer.highWatermark,
-        'posthorn-base-offset': answer.baseOffset,
-        'posthorn-next-offset': answer.nextOffset,
-      });
-      return sendAnswer(reply, answer);
+        ...(minBytes === undefined ? {} : { minBytes }),
+      };
+      const send = (answer: FetchAnswer) => sendAnswer(withPositions(reply, format, answer), answer);
+      if (waitMs === undefined) return send(fetcher.fetch(asked));
+      const { answer, leave } = polls.poll({ ...asked, waitMs });
+      whenOver(reply, leave);
+      answer.then(send).catch((error: unknown) => reply.send(error));
+      // Not the reply: the framework would listen to the end of each that waits.
+      return undefined;
     },
   };
 };
+
+function withPositions(reply: FastifyReply, format: FetchFormat, answer: FetchAnswer): FastifyReply {
+  return reply.headers({
+    'content-type': format,
+    vary: 'accept',
+    'posthorn-log-start-offset': answer.logStartOffset,
+    'posthorn-high-watermark': answer.highWatermark,
+    'posthorn-base-offset': answer.baseOffset,
+    'posthorn-next-offset': answer.nextOffset,
+  });
+}
 
 type StartFields = Pick<Static<typeof query>, 'offset' | 'timestamp' | 'from'>;
 

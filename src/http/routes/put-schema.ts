@@ -10,6 +10,10 @@ import { topicNameField } from '../shapes/topic.js';
 
 const params = Type.Object({ topic: topicNameField });
 
+const DESCRIPTION =
+  'Events already stored are not checked again. The latest schema once more makes no version. A `$ref` may name the ' +
+  'absolute `$id` of a schema registered with any topic: its newest version is copied into `$defs`.';
+
 export const putSchemaRoute = (schemas: Pick<Schemas, 'register'>): Route => ({
   method: 'PUT',
   url: '/v1/topics/:topic/schema',
@@ -18,7 +22,7 @@ export const putSchemaRoute = (schemas: Pick<Schemas, 'register'>): Route => ({
   schema: {
     operationId: 'putSchema',
     summary: 'Register the next version of the schema of a topic',
-    description: 'Events already stored are not checked again. The latest schema once more changes nothing.',
+    description: DESCRIPTION,
     tags: ['schemas'],
     params,
     response: {
@@ -27,6 +31,7 @@ export const putSchemaRoute = (schemas: Pick<Schemas, 'register'>): Route => ({
         'INVALID_TOPIC_EXCEPTION',
         'TOPIC_AUTHORIZATION_FAILED',
         'UNKNOWN_TOPIC_OR_PARTITION',
+        'INCOMPATIBLE_SCHEMA',
         'VERSION_CONFLICT',
         'MESSAGE_TOO_LARGE',
         'UNSUPPORTED_MEDIA_TYPE',
@@ -34,7 +39,6 @@ export const putSchemaRoute = (schemas: Pick<Schemas, 'register'>): Route => ({
         'INVALID_UTF8',
         'INVALID_SCHEMA',
         'THROTTLING_QUOTA_EXCEEDED',
-        'UNSUPPORTED_FEATURE',
         'STORAGE_FULL',
         'STORAGE_READ_ONLY',
         'KAFKA_STORAGE_ERROR',

@@ -1,10 +1,13 @@
 // Every call of the API, in the order of the documentation: the one list that server, OpenAPI and tests read.
 import type { Fetcher } from '../../consume/fetch.js';
+import type { LongPolls } from '../../consume/long-polls.js';
+import type { Tails } from '../../consume/tail.js';
 import type { Producer } from '../../produce/produce.js';
 import type { Subscriptions } from '../../push/subscriptions.js';
 import type { Schemas } from '../../schemas/schemas.js';
 import type { Topics } from '../../topics/topics.js';
 import type { Route } from '../route.js';
+import { checkSchemaRoute } from './check-schema.js';
 import { deleteSubscriptionRoute } from './delete-subscription.js';
 import { deleteTopicRoute } from './delete-topic.js';
 import { errorCodesRoute } from './error-codes.js';
@@ -27,30 +30,35 @@ import { putSchemaRoute } from './put-schema.js';
 import { putSubscriptionRoute } from './put-subscription.js';
 import { putTopicRoute } from './put-topic.js';
 import { resumeSubscriptionRoute } from './resume-subscription.js';
+import { tailEventsRoute } from './tail-events.js';
 
 export type RouteDependencies = {
   readonly topics: Topics;
   readonly schemas: Schemas;
   readonly producer: Producer;
   readonly fetcher: Fetcher;
+  readonly polls: LongPolls;
+  readonly tails: Tails;
   readonly subscriptions: Subscriptions;
   readonly readiness: Readiness;
   readonly metrics: MetricsPage;
 };
 
 export function makeRoutes(parts: RouteDependencies): readonly Route[] {
-  const { topics, schemas, producer, fetcher, subscriptions, readiness, metrics } = parts;
+  const { topics, schemas, producer, fetcher, polls, tails, subscriptions, readiness, metrics } = parts;
   return [
     putTopicRoute(topics),
     listTopicsRoute(topics),
     getTopicRoute(topics),
     deleteTopicRoute(topics),
     putSchemaRoute(schemas),
+    checkSchemaRoute(schemas),
     listSchemasRoute(schemas),
     getSchemaRoute(schemas),
     produceEventsRoute(producer),
     produceBatchRoute(producer),
-    fetchEventsRoute(fetcher),
+    fetchEventsRoute(fetcher, polls),
+    tailEventsRoute(tails),
     putSubscriptionRoute(subscriptions),
     listSubscriptionsRoute(subscriptions),
     getSubscriptionRoute(subscriptions),
@@ -61,7 +69,7 @@ export function makeRoutes(parts: RouteDependencies): readonly Route[] {
     healthLiveRoute(),
     healthReadyRoute(readiness),
     metricsRoute(metrics),
-    openapiJsonRoute(),
+    openapiJsonRoute(schemas),
     errorCodesRoute(),
   ];
 }

@@ -21,6 +21,7 @@ export const problemShape = Type.Object(
         Type.Object({
           index: Type.Optional(Type.Integer({ description: 'Which event of the request, from 0' })),
           path: Type.Optional(Type.String({ description: 'JSON pointer into it, or into the body, query or path' })),
+          rule: Type.Optional(Type.String({ description: 'What it breaks, where rules have names' })),
           message: Type.String(),
         }),
       ),

@@ -1,4 +1,5 @@
 // A registered schema as the API shows it.
+import { COMPATIBILITIES, type Compatibility } from '../../schemas/compatibility/modes.js';
 import { Type } from '../json-schema.js';
 import { topicNameField } from './topic.js';
 
@@ -14,12 +15,26 @@ const schemaField = Type.Unknown({
 });
 
 export const compatibilityField = Type.Union(
-  [Type.Literal('none'), Type.Literal('backward'), Type.Literal('forward'), Type.Literal('full')],
-  { default: 'none', description: 'Only "none" is supported yet', examples: ['none'] },
+  COMPATIBILITIES.map((name) => Type.Literal(name)),
+  {
+    description:
+      'What a new version is held to. `backward`: it takes every value that the latest version allows; `forward`: the ' +
+      'latest version takes every value that it allows; `full`: both; `-transitive`: with all earlier versions',
+    examples: ['backward'],
+  },
 );
 
 export const schemaBody = Type.Object(
-  { schema: schemaField, compatibility: Type.Optional(compatibilityField) },
+  {
+    schema: schemaField,
+    compatibility: Type.Optional(
+      Type.Unsafe<Compatibility>({
+        ...compatibilityField,
+        description:
+          'Holds until another one is sent; absent: the one of the latest version, `none` where there is none',
+      }),
+    ),
+  },
   { additionalProperties: false },
 );
 
@@ -32,4 +47,26 @@ export const schemaVersionShape = Type.Object(
     schema: schemaField,
   },
   { description: 'A version of the schema' },
+);
+
+export const schemaTrialShape = Type.Object(
+  {
+    compatible: Type.Boolean({ examples: [false] }),
+    version: Type.Integer({ description: 'The version that the schema would get, or has', examples: [2] }),
+    compatibility: compatibilityField,
+    problems: Type.Array(
+      Type.Object({
+        version: Type.Integer({ description: 'The earlier version that it breaks with', examples: [1] }),
+        path: Type.String({ description: 'JSON pointer into the body', examples: ['/schema/required'] }),
+        rule: Type.String({ description: 'Which rule it breaks', examples: ['required-added'] }),
+        message: Type.String({
+          description: 'What is wrong, and what would be compatible',
+          examples: [
+            'The new schema requires the property "total", in version 1 it may be absent. Leave the property optional.',
+          ],
+        }),
+      }),
+    ),
+  },
+  { description: 'What registering the schema would come to' },
 );

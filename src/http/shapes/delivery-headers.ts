@@ -1,0 +1,28 @@
+// The headers of a delivery, for the webhooks of the contract; push/delivery.ts sends them.
+
+type Kind = 'string' | 'integer';
+
+const header = (name: string, type: Kind, example: unknown, description: string, required = true) => ({
+  name,
+  in: 'header',
+  required,
+  description,
+  schema: { type },
+  example,
+});
+
+export const DELIVERY_HEADERS = [
+  header('webhook-id', 'string', 'msg_2f9c6f3b8d1a4e57c0b6e921_41', 'The same on every attempt'),
+  header('webhook-timestamp', 'integer', 1_767_225_600, 'Seconds since the epoch; signed'),
+  header('webhook-signature', 'string', 'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=', 'Standard Webhooks'),
+  header('posthorn-subscription', 'string', 'mailer', 'The name of the subscription'),
+  header('posthorn-topic', 'string', 'orders', 'The topic of the event'),
+  header('posthorn-partition', 'integer', 0, 'Its partition'),
+  header('posthorn-offset', 'integer', 41, 'Its offset'),
+  header('posthorn-previous-offset', 'integer', 40, 'The offset that this subscription got before; -1: none'),
+  header('posthorn-attempt', 'integer', 1, 'From 1'),
+  header('posthorn-timestamp', 'integer', 1_767_225_600_000, 'Of the event, milliseconds since the epoch'),
+  header('posthorn-key', 'string', 'c-7', 'The key of the event, if it has one', false),
+  header('posthorn-tombstone', 'string', 'true', 'The event is a tombstone', false),
+  header('traceparent', 'string', '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', 'W3C Trace Context'),
+];
