@@ -3,8 +3,8 @@
 // one behind what it has seen, or 0 where that is not to be proven here.
 
 const TAB: u8 = 0x09;
-const LINE_FEED: u8 = 0x0a;
-const CARRIAGE_RETURN: u8 = 0x0d;
+export const LINE_FEED: u8 = 0x0a;
+export const CARRIAGE_RETURN: u8 = 0x0d;
 export const SPACE: u8 = 0x20;
 export const QUOTE: u8 = 0x22;
 const PLUS: u8 = 0x2b;
@@ -31,7 +31,7 @@ const LOWER_U: u8 = 0x75;
 /** ASCII letters differ from their small ones by this bit. */
 const CASE: u8 = 0x20;
 
-const VECTOR_BYTES: usize = 16;
+export const VECTOR_BYTES: usize = 16;
 const FOUR_DIGITS: usize = 4;
 
 // Words as little-endian integers.
