@@ -59,7 +59,7 @@ export function runPushThread({ engine, port, settings, deadLetterTopic }: PushT
     deadLetterTopic,
     send: (endpoint, delivery, done) => {
       const { origin, path } = targetOf(endpoint);
-      send({ pool: pools.get(origin), path, timeoutMs: endpoint.timeoutMs }, delivery, done);
+      send({ connection: pools.lend(origin), path, timeoutMs: endpoint.timeoutMs }, delivery, done);
     },
   });
 

@@ -1,20 +1,21 @@
 // `deliver()`, step send: one POST, a deadline over all of it, and what came of it. Never rejects, never redirects.
-import type { Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { AttemptPhase } from '../engine/engine.js';
 import { RESPONSE_KEPT_BYTES, RESPONSE_MAX_BYTES } from '../model/limits.js';
 import type { Delivery } from './delivery.js';
 import type { SendResult } from './outcome.js';
+import type { Lent } from './pools.js';
 
 export type Send = (
-  target: { readonly pool: Pool; readonly path: string; readonly timeoutMs: number },
+  target: { readonly connection: Lent; readonly path: string; readonly timeoutMs: number },
   delivery: Delivery,
   done: (result: SendResult) => void,
 ) => void;
 
-export const send: Send = ({ pool, path, timeoutMs }, { headers, body }, done) => {
-  const flight = new Flight(timeoutMs, done);
+export const send: Send = ({ connection, path, timeoutMs }, { headers, body }, done) => {
+  const flight = new Flight(connection, timeoutMs, done);
   try {
-    pool.dispatch({ path, method: 'POST', headers, body }, flight);
+    connection.client.dispatch({ path, method: 'POST', headers, body }, flight);
   } catch (error) {
     flight.onError(error as Error);
   }
@@ -25,24 +26,23 @@ export const send: Send = ({ pool, path, timeoutMs }, { headers, body }, done) =
  * in which they stand here.
  */
 class Flight implements Dispatcher.DispatchHandler {
+  readonly #connection: Lent;
   #done: ((result: SendResult) => void) | null;
   readonly #deadline: NodeJS.Timeout;
-  #abort: ((error?: Error) => void) | null = null;
   #sent = false;
   #status = 0;
   #retryAfter: string | null = null;
   #kept: Buffer[] | null = null;
   #length = 0;
 
-  constructor(timeoutMs: number, done: (result: SendResult) => void) {
+  constructor(connection: Lent, timeoutMs: number, done: (result: SendResult) => void) {
+    this.#connection = connection;
     this.#done = done;
     this.#deadline = setTimeout(() => this.#timeOut(timeoutMs), timeoutMs);
   }
 
-  onConnect(abort: (error?: Error) => void): void {
+  onConnect(): void {
     this.#sent = true;
-    this.#abort = abort;
-    if (this.#done === null) abort(new Error('too late'));
   }
 
   onHeaders(status: number, rawHeaders: readonly Buffer[]): boolean {
@@ -58,19 +58,15 @@ class Flight implements Dispatcher.DispatchHandler {
       this.#kept.push(Buffer.from(chunk.subarray(0, RESPONSE_KEPT_BYTES - this.#length)));
     }
     this.#length += chunk.length;
-    if (this.#length > RESPONSE_MAX_BYTES) {
-      this.#finish(this.#response());
-      this.#abort?.(new Error('the response is too long'));
-    }
+    if (this.#length > RESPONSE_MAX_BYTES) this.#finish(this.#response());
     return true;
   }
 
   onComplete(): void {
-    this.#finish(this.#response());
+    this.#finish(this.#response(), true);
   }
 
   onError(error: Error): void {
-    if (this.#done === null) return;
     this.#finish({ kind: 'failure', phase: phaseOf(error), text: describe(error).slice(0, RESPONSE_KEPT_BYTES) });
   }
 
@@ -82,14 +78,17 @@ class Flight implements Dispatcher.DispatchHandler {
   #timeOut(timeoutMs: number): void {
     const text = this.#sent ? `no complete answer within ${timeoutMs} ms` : `not connected within ${timeoutMs} ms`;
     this.#finish({ kind: 'failure', phase: 'timeout', text });
-    this.#abort?.(new Error('timed out'));
   }
 
-  #finish(result: SendResult): void {
+  /** `whole`: the connection is good for another request; else it is cut, and with it whatever is under way there. */
+  #finish(result: SendResult, whole = false): void {
     const done = this.#done;
+    if (done === null) return;
     this.#done = null;
     clearTimeout(this.#deadline);
-    done?.(result);
+    if (whole) this.#connection.giveBack();
+    else this.#connection.drop();
+    done(result);
   }
 }
 
