@@ -1,5 +1,6 @@
 // Every setting, once: the environment is read by this table; help and README show it.
 import {
+  ATTEMPTS_MAX_DEFAULT,
   BODY_MAX_BYTES,
   CONTROL_BODY_MAX_BYTES,
   DRAIN_TIMEOUT_MS,
@@ -39,8 +40,6 @@ const setting = (name: Setting['name'], type: SettingType, fallback: string | nu
   doc,
   secret: false,
 });
-
-export const ATTEMPTS_MAX_DEFAULT = 1_000_000;
 
 export const SETTINGS: readonly Setting[] = [
   setting('POSTHORN_HOST', text, '127.0.0.1', 'Address to listen on'),

@@ -71,9 +71,9 @@ export function encodeProgram(root: ProofNode, base: number): Program {
   const tests: TextTest[] = [];
   const addresses = new Map<ProofShape, number>();
 
-  const push = (...values: readonly number[]): number => {
+  const push = (values: readonly number[]): number => {
     const address = base + words.length * WORD_BYTES;
-    words.push(...values);
+    for (const value of values) words.push(value);
     return address;
   };
   const put = (address: number, word: number, value: number) => {
@@ -84,7 +84,7 @@ export function encodeProgram(root: ProofNode, base: number): Program {
     if (node === ANYTHING) return 0;
     const known = addresses.get(node);
     if (known !== undefined) return known;
-    const address = push(node.types, 0, 0, 0, 0);
+    const address = push([node.types, 0, 0, 0, 0]);
     addresses.set(node, address);
     if (node.text !== undefined) put(address, 1, placeText(node.text));
     if (node.numbers !== undefined) put(address, 2, placeNumbers(node.numbers));
@@ -94,27 +94,28 @@ export function encodeProgram(root: ProofNode, base: number): Program {
   };
 
   const placeText = (text: ProofText): number => {
-    const address = push(text.least, text.most, text.tests.length, text.choices.length);
-    for (const test of text.tests) push(tests.push(test) - 1);
-    for (const choice of text.choices) push(...quoted(choice));
+    const address = push([text.least, text.most, text.tests.length, text.choices.length]);
+    for (const test of text.tests) push([tests.push(test) - 1]);
+    for (const choice of text.choices) push(quoted(choice));
     return address;
   };
 
   const placeNumbers = (numbers: ProofNumbers): number =>
-    push(
+    push([
       ...double(numbers.minimum),
       ...double(numbers.maximum),
       ...double(numbers.exclusiveMinimum),
       ...double(numbers.exclusiveMaximum),
-    );
+    ]);
 
   const placeObject = ({ members, others }: ProofObject): number => {
     let required = 0n;
     for (const [index, member] of members.entries()) if (member.required) required |= 1n << BigInt(index);
-    const address = push(0, others ? 1 : 0, ...long(required), 0);
+    const address = push([0, others ? 1 : 0, ...long(required), 0]);
     let before = address;
     for (const [index, member] of members.entries()) {
-      const own = push(0, 0, ...long(1n << BigInt(index)), 0, ...quoted(member.name));
+      const own = push([0, 0, ...long(1n << BigInt(index)), 0]);
+      push(quoted(member.name));
       put(own, 1, placeNode(member.node));
       if (index === 0) put(address, 4, own);
       else put(before, 4, own);
@@ -125,7 +126,7 @@ export function encodeProgram(root: ProofNode, base: number): Program {
   };
 
   const placeArray = ({ item, least, most }: ProofArray): number => {
-    const address = push(0, least, most);
+    const address = push([0, least, most]);
     put(address, 0, placeNode(item));
     return address;
   };

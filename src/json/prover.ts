@@ -44,6 +44,9 @@ const ALIGNMENT = 16;
 const UNTIDY = -1;
 const TOO_MANY = -2;
 
+/** Read at once: a build may replace it while the program runs. */
+const CODE = readFileSync(packageFile('dist/json/prove.wasm'));
+
 const aligned = (bytes: number) => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
 type Prover = {
@@ -59,7 +62,7 @@ function makeProver(): Prover {
   let words = new Uint32Array();
   const check = (test: number, start: number, end: number) =>
     (tests[test] as TextTest)(bytes.toString('utf8', start, end));
-  const module = new WebAssembly.Module(readFileSync(packageFile('dist/json/prove.wasm')));
+  const module = new WebAssembly.Module(CODE);
   const instance = new WebAssembly.Instance(module, { host: { check, depthMax: JSON_MAX_DEPTH } });
   const { memory, freeMemory, proveFrom, lineEnds } = instance.exports as Exports;
   const base = freeMemory();
@@ -77,12 +80,18 @@ function makeProver(): Prover {
     words = new Uint32Array(memory.buffer);
   };
 
+  const forget = () => {
+    payload = undefined;
+    ends = undefined;
+  };
+
   /** Gives the place of the ends, which have room for `count`. */
   const place = (wanted: Uint8Array, count: number): number => {
     const payloadEnd = payloadAt + wanted.length;
     const endsAt = aligned(payloadEnd + PAD_BYTES);
     reach(endsAt + count * WORD_BYTES);
     if (payload !== wanted) {
+      forget();
       bytes.set(wanted, payloadAt);
       bytes.fill(0, payloadEnd, payloadEnd + PAD_BYTES);
     }
@@ -95,8 +104,7 @@ function makeProver(): Prover {
     const end = aligned(base + wanted.words.byteLength);
     if (end > payloadAt) {
       payloadAt = end;
-      payload = undefined;
-      ends = undefined;
+      forget();
     }
     reach(payloadAt);
     words.set(wanted.words, base / WORD_BYTES);
@@ -119,10 +127,9 @@ function makeProver(): Prover {
     prove(wanted, values, valueEnds) {
       placeProgram(wanted);
       const endsAt = place(values, valueEnds.length);
-      if (payload !== values || ends !== valueEnds) words.set(valueEnds, endsAt / WORD_BYTES);
+      if (ends !== valueEnds) words.set(valueEnds, endsAt / WORD_BYTES);
       // They are not to be kept alive from here.
-      payload = undefined;
-      ends = undefined;
+      forget();
       return (from, to) => proveFrom(wanted.root, payloadAt, endsAt, from, to);
     },
   };

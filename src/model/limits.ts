@@ -12,6 +12,12 @@ export const COMMIT_QUEUE_RETRY_AFTER_MS = 1_000;
 export const COMMIT_MAX_BYTES = 16 * 1024 * 1024;
 /** Rows (and their pages) that one step of retention deletes. */
 export const RETENTION_STEP_ROWS = 64;
+/** Logs that one step looks up. */
+export const RETENTION_STEP_LOGS = 256;
+/** Delivery attempts kept, over all groups, where nothing else is set. */
+export const ATTEMPTS_MAX_DEFAULT = 1_000_000;
+/** Dedupe keys or attempts that one step deletes. */
+export const RETENTION_STEP_KEYS = 2_000;
 export const RETENTION_INTERVAL_MS = 10_000;
 /** Write-ahead log size at which a checkpoint starts. */
 export const CHECKPOINT_WAL_BYTES = 32 * 1024 * 1024;
@@ -171,6 +177,9 @@ export const PUSH_MAX_PARKED = 500_000;
 export const LANE_READ_MAX_EVENTS = 4_096;
 export const LANE_READ_MAX_BYTES = 256 * 1024;
 export const PARKED_PAGE = 1_000;
+/** What one read brings when the keys of parked events are looked up. */
+export const PARKED_FIND_MAX_EVENTS = 256;
+export const PARKED_FIND_MAX_BYTES = 64 * 1024;
 /** Retriable failures in a row, with no success between them, after which an endpoint counts as down. */
 export const ENDPOINT_DOWN_AFTER_FAILURES = 10;
 export const PROBE_FIRST_MS = 1_000;

@@ -2,7 +2,7 @@
 // way comes first, then the log from the committed offset on.
 import type { EventLog, GroupStore, LogSlice, Parked, Progress } from '../engine/engine.js';
 import { columnAt } from '../model/event-batch.js';
-import { PARKED_PAGE } from '../model/limits.js';
+import { PARKED_FIND_MAX_BYTES, PARKED_FIND_MAX_EVENTS, PARKED_PAGE } from '../model/limits.js';
 import type { GroupName, Offset } from '../model/names.js';
 import { type Entry, newEntry } from './entry.js';
 import { enterLine, enterWindow, type Lane, laneOrderKeys, type NewLane, newLane, park, settle } from './lane.js';
@@ -106,13 +106,15 @@ function parkedEntry(lane: Lane, parked: Parked, keyAt: (offset: number) => stri
   return entry;
 }
 
+const FINDER_READ = { maxEvents: PARKED_FIND_MAX_EVENTS, maxBytes: PARKED_FIND_MAX_BYTES };
+
 /** Keys by offset; neighbours come from one read. */
 function makeFinder(store: LaneStore, lane: Lane): (offset: number) => string | null {
   let slices: readonly LogSlice[] = [];
   return (offset) => {
     let slice = sliceOf(slices, offset);
     if (slice === undefined) {
-      slices = store.log.read(lane.topic, lane.partition, offset as Offset, { maxEvents: 256, maxBytes: 65_536 });
+      slices = store.log.read(lane.topic, lane.partition, offset as Offset, FINDER_READ);
       slice = sliceOf(slices, offset);
     }
     return slice === undefined ? null : columnAt(slice.batch.columns.key, offset - slice.baseOffset);

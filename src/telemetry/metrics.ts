@@ -51,7 +51,8 @@ type Page = { readonly ofProcess: Registry; readonly makeRegistry: () => Registr
 
 /** Loaded by the first scrape: the start of the program does not wait for it. */
 async function openPage(): Promise<Page> {
-  const { collectDefaultMetrics, Registry } = await import('prom-client');
+  // By its default export: in the bundle a CommonJS module has no other.
+  const { collectDefaultMetrics, Registry } = (await import('prom-client')).default;
   const ofProcess = new Registry();
   collectDefaultMetrics({ register: ofProcess });
   return { ofProcess, makeRegistry: () => new Registry() };

@@ -49,6 +49,19 @@ describeEngines('retention, threads, end', (fixture) => {
     await eventually(() => expect(fixture.engine.log.bounds(T, p(0))?.logStartOffset).toBe(2));
   });
 
+  it('5.5 gives nothing that was deleted, although it was read before', async () => {
+    await fixture.engine.commit(topic(1, { retentionBytes: 100 }));
+    for (let i = 0; i < 10; i += 1) await fixture.engine.commit(append([`"${'x'.repeat(8)}"`]));
+    expect(readAll(fixture.engine, 0, 0)).toHaveLength(10);
+    for (let i = 0; i < 20; i += 1) await fixture.engine.commit(append([`"${'y'.repeat(8)}"`]));
+    await eventually(() => expect(fixture.engine.log.bounds(T, p(0))?.logStartOffset).toBe(20));
+    for (const from of [0, 3, 9, 19]) {
+      expect(readAll(fixture.engine, 0, from).map(({ offset }) => offset)).toEqual([
+        20, 21, 22, 23, 24, 25, 26, 27, 28, 29,
+      ]);
+    }
+  });
+
   it('6.1 a linked thread commits, and both threads see and hear it', async () => {
     await fixture.engine.commit(topic());
     const link = fixture.engine.link();

@@ -6,7 +6,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { makeHttpClient } from '../harness/http.js';
 import { projectRoot } from '../harness/project-root.js';
+import { startReceiver } from '../harness/receiver.js';
 
 let folder: string;
 const running = new Set<ChildProcessWithoutNullStreams>();
@@ -116,6 +118,30 @@ it('answers what runs when it is told to stop, then ends with 0', async () => {
   const again = posthorn(['serve']);
   const events = await fetch(`${await listening(again)}/v1/topics/orders/partitions/0/events`);
   expect(await events.json()).toMatchObject({ highWatermark: 1, events: [{ value: { a: 1 } }] });
+});
+
+it('serves its pages, checks a schema and delivers: every part that is loaded when it is first used', async () => {
+  const receiver = await startReceiver();
+  const run = posthorn(['serve']);
+  const url = await listening(run);
+  const client = makeHttpClient(url);
+  const pages = ['/metrics', '/docs/', '/docs/static/index.css', '/docs/json', '/openapi.json', '/health/live'];
+  for (const page of pages) expect([page, (await client.get(page)).status]).toEqual([page, 200]);
+  expect((await client.get('/metrics')).text).toContain('posthorn_commits_total');
+  await client.put('/v1/topics/orders', {});
+  const schema = { type: 'object', properties: { at: { type: 'string', format: 'date-time', pattern: '^2' } } };
+  expect((await client.put('/v1/topics/orders/schema', { schema })).status).toBe(200);
+  const endpoint = { url: `${receiver.url}/hook` };
+  expect((await client.put('/v1/subscriptions/billing', { topics: ['orders'], endpoint })).status).toBe(200);
+  expect((await client.post('/v1/topics/orders/events', { at: '2026-01-01T00:00:00Z' })).status).toBe(200);
+  expect((await client.post('/v1/topics/orders/events', { at: 'never' })).status).toBe(422);
+  const [delivered] = await receiver.waitFor(1);
+  expect(delivered?.body.toString()).toBe('{"at":"2026-01-01T00:00:00Z"}');
+  expect((await client.get('/v1/topics/orders/partitions/0/events')).status).toBe(200);
+  client.close();
+  await receiver.stop();
+  run.child.kill('SIGTERM');
+  expect(await run.ended).toBe(0);
 });
 
 it('ends within the drain time-out whatever still runs, and at once on a second signal', async () => {

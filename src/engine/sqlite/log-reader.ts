@@ -171,15 +171,22 @@ export class LogReader {
 
 /** The rows from the one that holds `offset` on: out of the cache as far as it goes, then out of the table. */
 function* rowsFrom(table: Table, cache: RowCache, offset: Offset): Generator<CachedRow> {
-  // Asked of the table, so that what was deleted is not given.
-  let next = (table.rowOf.get(offset) as number | undefined) ?? offset;
-  for (let row = cache.find(table.rows, next); row !== undefined; row = cache.find(table.rows, next)) {
+  // Asked of the table: a cached row may be one that retention has deleted since. The oldest go first, so where this one
+  // stands the rows behind it do.
+  const first = table.rowOf.get(offset) as number | undefined;
+  let next = first ?? offset;
+  let row = first === undefined ? undefined : cache.find(table.rows, next);
+  const cached = row !== undefined;
+  for (; row !== undefined; row = cache.find(table.rows, next)) {
     yield row;
     next = row.baseOffset + row.batch.count;
   }
   for (const raw of table.read.iterate(next) as IterableIterator<RawRow>) {
-    const row = decodeRow(raw);
-    cache.keep(table.rows, row);
-    yield row;
+    const read = decodeRow(raw);
+    // Deleted between the two looks: the next read tells.
+    if (cached && read.baseOffset !== next) return;
+    next = read.baseOffset + read.batch.count;
+    cache.keep(table.rows, read);
+    yield read;
   }
 }

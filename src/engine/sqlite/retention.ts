@@ -1,12 +1,8 @@
 // Deletes what need not be kept, a few rows a step, between commits: events by age and size, logs of deleted topics,
 // expired dedupe keys, old attempts. Each step is a transaction of its own and short.
 import type { Database, Statement } from 'better-sqlite3';
-import { RETENTION_STEP_ROWS } from '../../model/limits.js';
+import { RETENTION_STEP_KEYS, RETENTION_STEP_LOGS, RETENTION_STEP_ROWS } from '../../model/limits.js';
 import { logTable } from './files.js';
-
-const KEYS_PER_STEP = 2_000;
-/** Logs looked up in one go. */
-const LOGS_PER_STEP = 256;
 
 type LogRow = { id: number; topic_id: number | null; retention_ms: number | null; retention_bytes: number | null };
 /** Nothing of the log is due before `until`, as long as its topic keeps `retentionMs`. */
@@ -34,7 +30,7 @@ export class Retention {
     this.#attemptsMax = attemptsMax;
     this.#nextLogs = db.prepare(
       `SELECT logs.id, logs.topic_id, retention_ms, retention_bytes FROM logs LEFT JOIN topics ON topics.id = topic_id
-       WHERE logs.id > ? ORDER BY logs.id LIMIT ${LOGS_PER_STEP}`,
+       WHERE logs.id > ? ORDER BY logs.id LIMIT ${RETENTION_STEP_LOGS}`,
     );
     this.#exists = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).pluck();
     this.#tables = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck();
@@ -42,15 +38,15 @@ export class Retention {
     this.#dropLog = db.prepare('DELETE FROM logs WHERE id = ?');
     this.#expireUnits = db.prepare(
       `DELETE FROM unit_dedupe WHERE (scope, key) IN
-         (SELECT scope, key FROM unit_dedupe WHERE expires_at <= ? LIMIT ${KEYS_PER_STEP})`,
+         (SELECT scope, key FROM unit_dedupe WHERE expires_at <= ? LIMIT ${RETENTION_STEP_KEYS})`,
     );
     this.#expireEvents = db.prepare(
       `DELETE FROM event_dedupe WHERE (topic_id, key) IN
-         (SELECT topic_id, key FROM event_dedupe WHERE expires_at <= ? LIMIT ${KEYS_PER_STEP})`,
+         (SELECT topic_id, key FROM event_dedupe WHERE expires_at <= ? LIMIT ${RETENTION_STEP_KEYS})`,
     );
     this.#lastAttempt = db.prepare('SELECT max(id) FROM attempts').pluck();
     this.#dropAttempts = db.prepare(
-      `DELETE FROM attempts WHERE id IN (SELECT id FROM attempts WHERE id <= ? ORDER BY id LIMIT ${KEYS_PER_STEP})`,
+      `DELETE FROM attempts WHERE id IN (SELECT id FROM attempts WHERE id <= ? ORDER BY id LIMIT ${RETENTION_STEP_KEYS})`,
     );
   }
 
@@ -71,12 +67,12 @@ export class Retention {
       yield;
       logs = this.#nextLogs.all(last.id) as LogRow[];
     }
-    while (this.#expireUnits.run(now).changes === KEYS_PER_STEP) yield;
+    while (this.#expireUnits.run(now).changes === RETENTION_STEP_KEYS) yield;
     yield;
-    while (this.#expireEvents.run(now).changes === KEYS_PER_STEP) yield;
+    while (this.#expireEvents.run(now).changes === RETENTION_STEP_KEYS) yield;
     yield;
     const last = (this.#lastAttempt.get() as number | null) ?? 0;
-    while (this.#dropAttempts.run(last - this.#attemptsMax).changes === KEYS_PER_STEP) yield;
+    while (this.#dropAttempts.run(last - this.#attemptsMax).changes === RETENTION_STEP_KEYS) yield;
   }
 
   *#trimLog(log: LogRow, now: number): Generator<void> {

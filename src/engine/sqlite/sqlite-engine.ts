@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { PosthornError } from '../../errors/posthorn-error.js';
-import { RETENTION_INTERVAL_MS } from '../../model/limits.js';
+import { ATTEMPTS_MAX_DEFAULT, RETENTION_INTERVAL_MS } from '../../model/limits.js';
 import type { Engine } from '../engine.js';
 import { makeEngine, type WriterPort } from './attach.js';
 import { databasePath } from './files.js';
@@ -20,14 +20,12 @@ export type SqliteEngineOptions = {
   readonly onFailure?: (error: Error) => void;
 };
 
-const ATTEMPTS_MAX = 1_000_000;
-
 /** @throws DATA_UNUSABLE DATA_IN_USE DATA_TOO_NEW DATA_CORRUPT */
 export async function openSqliteEngine(options: SqliteEngineOptions): Promise<Engine> {
   const writerOptions: WriterOptions = {
     folder: options.folder,
     maxDatabaseBytes: options.maxDatabaseBytes ?? 0,
-    attemptsMax: options.attemptsMax ?? ATTEMPTS_MAX,
+    attemptsMax: options.attemptsMax ?? ATTEMPTS_MAX_DEFAULT,
     retentionIntervalMs: options.retentionIntervalMs ?? RETENTION_INTERVAL_MS,
   };
   const worker = new Worker(new URL('./writer-thread.js', import.meta.url), { workerData: writerOptions });
