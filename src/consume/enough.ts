@@ -21,6 +21,8 @@ export type Wanted = {
 export function makeEnough(
   log: Pick<EventLog, 'read'>,
   { minBytes = 1, maxBytes = FETCH_DEFAULT_MAX_BYTES, maxEvents = FETCH_DEFAULT_MAX_EVENTS }: Wanted,
+  /** Told what was read. */
+  spend: (bytes: number) => void,
 ): (place: FetchPlace) => boolean {
   const neededBytes = Math.min(minBytes, maxBytes, FETCH_MAX_BYTES);
   const neededEvents = Math.min(maxEvents, FETCH_MAX_EVENTS);
@@ -42,7 +44,9 @@ export function makeEnough(
       const room = { maxEvents: neededEvents - events, maxBytes: neededBytes - bytes, before: highWatermark };
       const slices = log.read(topic, partition, parseOffset(counted), room);
       for (const slice of slices) {
-        bytes += valueBytes(slice);
+        const read = valueBytes(slice);
+        spend(read);
+        bytes += read;
         events += slice.last - slice.first + 1;
         counted = slice.baseOffset + slice.last + 1;
       }

@@ -1,4 +1,4 @@
-// A fetch: resolve topic ▸ place the start ▸ read ▸ render. Reads one partition's events as they lie in the log.
+// A fetch: resolve topic ▸ place the start ▸ read ▸ find room for the answer ▸ render. Reads one partition's events as they lie in the log.
 import type { Engine, LogBounds } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
 import {
@@ -8,6 +8,8 @@ import {
   FETCH_MAX_EVENTS,
 } from '../model/limits.js';
 import { type Offset, type PartitionIndex, parseOffset, parsePartition, type TopicName } from '../model/names.js';
+import { type AnswerBudget, type Held, makeAnswerBudget, tooMuchInFlight } from './answer-budget.js';
+import { estimateAnswer } from './answer-estimate.js';
 import { renderEvents } from './event-document.js';
 import { renderEventLines } from './event-lines.js';
 import type { FetchFormat } from './fetch-format.js';
@@ -31,7 +33,7 @@ export type FetchRequest = {
   readonly maxBytes?: number;
 };
 
-/** The answer's bytes, in order, never to be changed: they may be the log's own. */
+/** The answer's bytes, in order, never to be changed: they may be the log's own. To be released in any case. */
 export type FetchAnswer = {
   readonly chunks: readonly Uint8Array[];
   readonly bytes: number;
@@ -41,7 +43,7 @@ export type FetchAnswer = {
   readonly baseOffset: number;
   /** Where the next fetch goes on. */
   readonly nextOffset: number;
-};
+} & Held;
 
 /** Where a fetch begins, and how far it could read now. */
 export type FetchPlace = {
@@ -54,17 +56,25 @@ export type FetchPlace = {
 export type Fetcher = {
   /** @throws UNKNOWN_TOPIC_OR_PARTITION OFFSET_OUT_OF_RANGE INVALID_REQUEST */
   locate(request: Pick<FetchRequest, 'topic' | 'partition' | 'start'>): FetchPlace;
-  /** @throws UNKNOWN_TOPIC_OR_PARTITION OFFSET_OUT_OF_RANGE NOT_ACCEPTABLE INVALID_REQUEST */
+  /** @throws UNKNOWN_TOPIC_OR_PARTITION OFFSET_OUT_OF_RANGE NOT_ACCEPTABLE INVALID_REQUEST THROTTLING_QUOTA_EXCEEDED */
   fetch(request: FetchRequest): FetchAnswer;
+  /**
+   * Undefined where there is no room for the answer; with `wake` the request then stands in line for it.
+   * @throws UNKNOWN_TOPIC_OR_PARTITION OFFSET_OUT_OF_RANGE NOT_ACCEPTABLE INVALID_REQUEST
+   */
+  fetchIfRoom(request: FetchRequest, wake?: () => void): FetchAnswer | undefined;
+  readonly line: Pick<AnswerBudget, 'isBehind' | 'leave'>;
 };
 
 export type FetcherDeps = {
   readonly engine: { readonly log: Pick<Engine['log'], 'bounds' | 'offsetForTimestamp' | 'read'> };
   /** @throws UNKNOWN_TOPIC_OR_PARTITION */
   readonly lookupTopic: (name: string) => { readonly name: TopicName; readonly partitions: number };
+  /** Default: one of its own. */
+  readonly budget?: AnswerBudget;
 };
 
-export function makeFetcher({ engine: { log }, lookupTopic }: FetcherDeps): Fetcher {
+export function makeFetcher({ engine: { log }, lookupTopic, budget = makeAnswerBudget() }: FetcherDeps): Fetcher {
   const resolve = (name: string, index: number): { topic: TopicName; partition: PartitionIndex; bounds: LogBounds } => {
     const topic = lookupTopic(name);
     const partition = parsePartition(index);
@@ -88,28 +98,38 @@ export function makeFetcher({ engine: { log }, lookupTopic }: FetcherDeps): Fetc
     }
   };
 
+  const fetchIfRoom: Fetcher['fetchIfRoom'] = (request, wake) => {
+    const { topic: name, partition: index, format, maxEvents, maxBytes } = request;
+    const { topic, partition, bounds } = resolve(name, index);
+    const { logStartOffset, highWatermark } = bounds;
+    const start = place(topic, partition, bounds, request.start);
+    const slices = log.read(topic, partition, start, {
+      maxEvents: Math.min(maxEvents ?? FETCH_DEFAULT_MAX_EVENTS, FETCH_MAX_EVENTS),
+      maxBytes: Math.min(maxBytes ?? FETCH_DEFAULT_MAX_BYTES, FETCH_MAX_BYTES),
+      before: highWatermark,
+    });
+    const build = () => {
+      const fetched = { topic, partition, logStartOffset, highWatermark, start, slices };
+      const { chunks, bytes, nextOffset } = render(fetched, format);
+      const first = slices[0];
+      const baseOffset = first === undefined ? nextOffset : first.baseOffset + first.first;
+      return { chunks, bytes, logStartOffset, highWatermark, baseOffset, nextOffset };
+    };
+    return budget.build(estimateAnswer(slices, format), build, wake);
+  };
+
   return {
+    line: budget,
     locate({ topic: name, partition: index, start }) {
       const { topic, partition, bounds } = resolve(name, index);
       return { topic, partition, offset: place(topic, partition, bounds, start), highWatermark: bounds.highWatermark };
     },
-    fetch({ topic: name, partition: index, start: asked, format, maxEvents, maxBytes }) {
-      const { topic, partition, bounds } = resolve(name, index);
-      const { logStartOffset, highWatermark } = bounds;
-      const start = place(topic, partition, bounds, asked);
-      const slices = log.read(topic, partition, start, {
-        maxEvents: Math.min(maxEvents ?? FETCH_DEFAULT_MAX_EVENTS, FETCH_MAX_EVENTS),
-        maxBytes: Math.min(maxBytes ?? FETCH_DEFAULT_MAX_BYTES, FETCH_MAX_BYTES),
-        before: highWatermark,
-      });
-      const { chunks, bytes, nextOffset } = render(
-        { topic, partition, logStartOffset, highWatermark, start, slices },
-        format,
-      );
-      const first = slices[0];
-      const baseOffset = first === undefined ? nextOffset : first.baseOffset + first.first;
-      return { chunks, bytes, logStartOffset, highWatermark, baseOffset, nextOffset };
+    fetch(request) {
+      const answer = fetchIfRoom(request);
+      if (answer === undefined) throw tooMuchInFlight();
+      return answer;
     },
+    fetchIfRoom,
   };
 }
 
@@ -132,7 +152,7 @@ function withinLog(topic: TopicName, partition: PartitionIndex, bounds: LogBound
   const path = `/v1/topics/${topic}/partitions/${partition}/events`;
   const detail =
     offset < logStartOffset
-      ? `Offset ${offset} is below the log start offset ${logStartOffset}: retention has deleted it. ` +
+      ? `Offset ${offset} is below the log start offset ${logStartOffset}: it has been deleted. ` +
         `Read on with GET ${path}?offset=${logStartOffset} (or from=earliest).`
       : `Offset ${offset} is above the high watermark ${highWatermark}: no such event exists yet. ` +
         `New events begin at GET ${path}?offset=${highWatermark} (or from=latest).`;

@@ -18,33 +18,29 @@ const NONE = new Uint8Array(0);
 
 /** @param positions of all partitions before the read */
 export function makeChunk(read: TailRead, positions: readonly number[]): TailChunk {
-  const frames = formatFrames(read, positions);
-  // The columns alone: a slice holds on to its whole row.
-  const runs = read.slices.map(({ batch, first, last }) => ({ keys: batch.columns.key, first, last }));
+  const { bytes: frames, next } = formatFrames(read, positions);
+  const keys = keysBefore(read, next);
   const lostFrames = read.lost === undefined ? 0 : 1;
   let byKey: Map<string, Uint8Array[]> | undefined;
 
   const index = (): Map<string, Uint8Array[]> => {
     const found = new Map<string, Uint8Array[]>();
     let start = lostFrames === 0 ? 0 : endOfFrame(frames, 0);
-    for (const { keys, first, last } of runs) {
-      for (let at = first; at <= last; at += 1) {
-        const end = endOfFrame(frames, start);
-        const key = columnAt(keys, at);
-        if (key !== null) {
-          const ofKey = found.get(key);
-          if (ofKey === undefined) found.set(key, [frames.subarray(start, end)]);
-          else ofKey.push(frames.subarray(start, end));
-        }
-        start = end;
+    for (const key of keys) {
+      const end = endOfFrame(frames, start);
+      if (key !== null) {
+        const ofKey = found.get(key);
+        if (ofKey === undefined) found.set(key, [frames.subarray(start, end)]);
+        else ofKey.push(frames.subarray(start, end));
       }
+      start = end;
     }
     return found;
   };
 
   return {
     partition: read.partition,
-    next: read.next,
+    next,
     frames,
     framesOf: (key) => {
       byKey ??= index();
@@ -53,6 +49,15 @@ export function makeChunk(read: TailRead, positions: readonly number[]): TailChu
       return lost.length + ofKey.length === 0 ? NONE : Buffer.concat([...lost, ...ofKey]);
     },
   };
+}
+
+/** Of the events below offset `next`. The keys alone: a slice, or a column of it, holds on to its whole row. */
+function keysBefore({ slices }: TailRead, next: number): (string | null)[] {
+  const keys: (string | null)[] = [];
+  for (const { batch, baseOffset, first, last } of slices) {
+    for (let at = first; at <= last && baseOffset + at < next; at += 1) keys.push(columnAt(batch.columns.key, at));
+  }
+  return keys;
 }
 
 /** No frame holds an empty line: all that it is made of is JSON on one line. */

@@ -1,7 +1,7 @@
 // What a tail sends: server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). Each event's
 // `data:` is one line: line breaks inside a value, which can only stand between its tokens, are shown as spaces.
 import { columnAt } from '../model/event-batch.js';
-import { TAIL_RECONNECT_MS } from '../model/limits.js';
+import { TAIL_CHUNK_TARGET_BYTES, TAIL_RECONNECT_MS } from '../model/limits.js';
 import type { TopicName } from '../model/names.js';
 import { makeByteWriter } from './byte-writer.js';
 import { writeEvent } from './event-text.js';
@@ -10,6 +10,14 @@ import type { TailRead } from './tail-read.js';
 
 const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
+/** As bytes: with them the writer knows the size of all that stands before. */
+const FRAME_END = Buffer.from('\n\n');
+
+export type Frames = {
+  readonly bytes: Uint8Array;
+  /** Position in the partition behind them: that of the read, or less where they reach TAIL_CHUNK_TARGET_BYTES before. */
+  readonly next: number;
+};
 
 export const HEARTBEAT_FRAME: Uint8Array = Buffer.from(':\n\n');
 
@@ -28,10 +36,11 @@ export function endFrame(topic: TopicName): Uint8Array {
 }
 
 /**
- * What was read, in order; with `key` only the events that have it. Owns its memory.
+ * What was read, in order, up to TAIL_CHUNK_TARGET_BYTES and the frame that reaches them; with `key` only the events that
+ * have it. Owns its memory.
  * @param positions of all partitions before the read
  */
-export function formatFrames(read: TailRead, positions: readonly number[], key?: string): Uint8Array {
+export function formatFrames(read: TailRead, positions: readonly number[], key?: string): Frames {
   const { topic, partition, lost, slices } = read;
   const out = makeByteWriter();
   const { before, after } = textAround(positions, partition);
@@ -40,13 +49,18 @@ export function formatFrames(read: TailRead, positions: readonly number[], key?:
     const data = `{"topic":"${topic}","partition":${partition},"from":${from},"to":${to}}`;
     out.text(`id: ${before}${to}${after}\nevent: lost\ndata: ${data}\n\n`);
   }
+  let { next } = read;
   const opening = `{"topic":"${topic}","partition":${partition},`;
-  for (const slice of slices) {
+  reading: for (const slice of slices) {
     for (let index = slice.first; index <= slice.last; index += 1) {
       if (key !== undefined && columnAt(slice.batch.columns.key, index) !== key) continue;
+      if (out.size() >= TAIL_CHUNK_TARGET_BYTES) {
+        next = slice.baseOffset + index;
+        break reading;
+      }
       out.text(`id: ${before}${slice.baseOffset + index + 1}${after}\nevent: event\ndata: `);
       writeEvent(out, slice, index, true, opening);
-      out.text('\n\n');
+      out.bytes(FRAME_END);
     }
   }
   // The writer's pieces lie in larger blocks, or in the log's own: neither is to be kept alive by a slow reader.
@@ -55,5 +69,5 @@ export function formatFrames(read: TailRead, positions: readonly number[], key?:
   // To server-sent events a CR ends a line; to NDJSON, and so to `unframed`, it does not.
   for (let at = frames.indexOf(CARRIAGE_RETURN); at >= 0; at = frames.indexOf(CARRIAGE_RETURN, at + 1))
     frames[at] = SPACE;
-  return frames;
+  return { bytes: frames, next };
 }

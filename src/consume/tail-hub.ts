@@ -3,11 +3,11 @@
 // by itself and comes back when it has caught up.
 import type { EventLog } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
-import { TAIL_CHUNKS_PER_TURN } from '../model/limits.js';
+import { TAIL_CHUNKS_PER_TURN, TAIL_KEPT_MAX_BYTES, TAIL_KEPT_TOTAL_MAX_BYTES } from '../model/limits.js';
 import { parsePartition, type TopicName } from '../model/names.js';
 import type { LogWatch } from './log-watch.js';
 import { makeChunk, type TailChunk } from './tail-chunk.js';
-import { makeKeptChunks } from './tail-kept.js';
+import { type KeptChunks, makeKeptChunks } from './tail-kept.js';
 import { readTail } from './tail-read.js';
 import type { Turns } from './turns.js';
 
@@ -63,6 +63,7 @@ export function makeTailHub(topic: TailTopic, deps: TailHubDeps): TailHub {
   const positions: number[] = [];
   /** How far each partition can be read. */
   const ends: number[] = [];
+  const live: Live = { positions, ends, from: 0 };
 
   const guarded = (task: () => void) => (): void => {
     try {
@@ -74,10 +75,13 @@ export function makeTailHub(topic: TailTopic, deps: TailHubDeps): TailHub {
   };
   const advance = guarded(() => {
     const isWanted = [...readers].some((reader) => reader.wants() !== undefined);
+    let more = false;
     if (!isWanted) moveOn(positions, ends);
-    else if (readLive(name, log, positions, ends, (chunk) => kept.add(chunk))) turns.ask(advance);
+    else more = readLive(name, deps, live, kept);
     for (const reader of readers) turns.ask(reader.pump);
     turns.ask(sweep);
+    // Behind the sweep: what is too much is dropped before there is more of it.
+    if (more) turns.ask(advance);
   });
   const sweep = (): void => {
     let oldest = kept.next();
@@ -143,27 +147,34 @@ function moveOn(positions: number[], ends: readonly number[]): void {
   for (const [partition, end] of ends.entries()) positions[partition] = Math.max(end, positions[partition] ?? end);
 }
 
+/** `from`: the partition whose turn it is. */
+type Live = { readonly positions: number[]; readonly ends: readonly number[]; from: number };
+
 /** One read of each partition that has more, but for those that have to wait for another turn. True: there are such. */
-function readLive(
-  topic: TopicName,
-  log: TailHubDeps['log'],
-  positions: number[],
-  ends: readonly number[],
-  keep: (chunk: TailChunk) => void,
-): boolean {
+function readLive(topic: TopicName, { log, turns, kept: all }: TailHubDeps, live: Live, kept: KeptChunks): boolean {
   let left = TAIL_CHUNKS_PER_TURN;
+  let made = 0;
   let more = false;
-  for (const [partition, end] of ends.entries()) {
+  const { positions, ends } = live;
+  for (let step = 0; step < ends.length; step += 1) {
+    const partition = (live.from + step) % ends.length;
     const position = positions[partition] as number;
+    const end = ends[partition] as number;
     if (position >= end) continue;
-    if (left === 0) return true;
-    left -= 1;
+    if (left === 0) {
+      live.from = partition;
+      return true;
+    }
     const read = readTail(log, topic, partition, position, end);
     // The topic is gone: that is about to be heard of.
     if (read === undefined) return false;
-    keep(makeChunk(read, positions));
-    positions[partition] = read.next;
-    more ||= read.next < end;
+    const chunk = makeChunk(read, positions);
+    kept.add(chunk);
+    turns.spend(chunk.frames.length);
+    made += chunk.frames.length;
+    left = made >= TAIL_KEPT_MAX_BYTES || all.bytes >= TAIL_KEPT_TOTAL_MAX_BYTES ? 0 : left - 1;
+    positions[partition] = chunk.next;
+    more ||= chunk.next < end;
   }
   return more;
 }

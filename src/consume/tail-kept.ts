@@ -10,7 +10,10 @@ export type KeptChunks = {
   first(): number;
   /** Number that the next one gets. */
   next(): number;
-  /** Drops those below `number`, and then, oldest first, what is too much; the newest stays. */
+  /**
+   * Drops those below `number`, and then, oldest first, what is too much; the newest stays, but not where all live ends
+   * together keep too much.
+   */
   dropBelow(number: number): void;
 };
 
@@ -21,8 +24,8 @@ export function makeKeptChunks(total: { bytes: number }): KeptChunks {
   let bytes = 0;
 
   const isTooMuch = (): boolean =>
-    chunks.length > 1 &&
-    (bytes > TAIL_KEPT_MAX_BYTES || chunks.length > TAIL_KEPT_MAX_CHUNKS || total.bytes > TAIL_KEPT_TOTAL_MAX_BYTES);
+    total.bytes > TAIL_KEPT_TOTAL_MAX_BYTES ||
+    (chunks.length > 1 && (bytes > TAIL_KEPT_MAX_BYTES || chunks.length > TAIL_KEPT_MAX_CHUNKS));
   const count = (change: number): void => {
     bytes += change;
     total.bytes += change;

@@ -9,7 +9,7 @@ export type TailRead = {
   /** Offsets `from` to `to` (exclusive) were deleted before they could be read. */
   readonly lost: { readonly from: number; readonly to: number } | undefined;
   readonly slices: readonly LogSlice[];
-  /** Where the next read goes on. */
+  /** Where the next read goes on, if all of this one is used. */
   readonly next: number;
 };
 

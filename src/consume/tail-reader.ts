@@ -51,7 +51,9 @@ export function makeTailReader({ hub, sink, positions, key }: TailReaderOptions,
     const read = readTail(log, hub.topic, partition, positions[partition] as number, live[partition] as number);
     // The topic is gone: the hub is about to say so.
     if (read === undefined) return;
-    output.take(partition, read.next, formatFrames(read, positions, key));
+    const { bytes, next } = formatFrames(read, positions, key);
+    turns.spend(bytes.length);
+    output.take(partition, next, bytes);
     if (!output.isFull()) turns.ask(pump);
   };
   const takeLive = (): void => {

@@ -2,6 +2,8 @@
 // way to write. sqlite/ implements it; test/conformance/ holds every engine to it.
 import type { EventBatch } from '../model/event-batch.js';
 import type { GroupName, Offset, PartitionIndex, TopicName } from '../model/names.js';
+import type { EngineStats } from './stats.js';
+import type { Loss, Trim, TrimResult } from './trim.js';
 
 // ---------------------------------------------------------------- what is written
 
@@ -70,6 +72,13 @@ export type ParkedChange =
       readonly topic: TopicName;
       readonly partition: PartitionIndex;
       readonly offset: Offset;
+    }
+  /** Removes all that is parked there when the unit is applied, whatever the caller knew of. */
+  | {
+      readonly kind: 'clear';
+      readonly group: GroupName;
+      readonly topic: TopicName;
+      readonly partition: PartitionIndex;
     };
 
 export type AttemptOutcome = 'acknowledged' | 'retry' | 'dead-lettered' | 'expired' | 'paused';
@@ -97,8 +106,14 @@ export type Attempt = {
 
 export type Collection = 'topics' | 'schemas' | 'subscriptions';
 
-/** `body`: JSON-serialisable; `null` deletes. */
-export type DocumentChange = { readonly collection: Collection; readonly name: string; readonly body: unknown };
+export type DocumentChange = {
+  readonly collection: Collection;
+  readonly name: string;
+  /** JSON-serialisable; `null` deletes. */
+  readonly body: unknown;
+  /** Gives a document that exists another incarnation: what was made for the one before is refused from now on. */
+  readonly renew?: boolean;
+};
 
 /** The engine's share of a topic: how many logs it has and how long they keep events. */
 export type LogChange =
@@ -113,7 +128,8 @@ export type LogChange =
       readonly ifAbsent?: boolean;
     }
   /** Delete the topic's events and every group's progress in it. */
-  | { readonly kind: 'delete'; readonly topic: TopicName };
+  | { readonly kind: 'delete'; readonly topic: TopicName }
+  | Trim;
 
 /** All or nothing: everything in a unit is one commit. Applied in the order of the fields. */
 export type CommitUnit = {
@@ -125,7 +141,8 @@ export type CommitUnit = {
   readonly offsets?: readonly Progress[];
   readonly parked?: readonly ParkedChange[];
   readonly attempts?: readonly Attempt[];
-  /** Forget these groups: progress, parked deliveries, attempts. */
+  readonly losses?: readonly Loss[];
+  /** Forget these groups: progress, parked deliveries, attempts, losses. */
   readonly forgetGroups?: readonly GroupName[];
 };
 
@@ -153,6 +170,8 @@ export type UnitResult = {
   /** The unit repeated an earlier one (`dedupe`): nothing was written, the results are the first one's. */
   readonly duplicate: boolean;
   readonly appends: readonly AppendResult[];
+  /** One for each trim in `logs`, where there are any. */
+  readonly trims?: readonly TrimResult[];
 };
 
 // ---------------------------------------------------------------- what is read
@@ -162,7 +181,7 @@ export type LogBounds = {
   readonly logStartOffset: Offset;
   /** First offset not yet readable. */
   readonly highWatermark: Offset;
-  /** Bytes of the values in the log. */
+  /** Bytes of the values in the log; what was trimmed counts until it is cleared away. */
   readonly bytes: number;
 };
 
@@ -184,7 +203,13 @@ export type ReadLimits = {
   readonly before?: number;
 };
 
-export type AppendSignal = { readonly topic: TopicName; readonly partition: number; readonly highWatermark: number };
+export type AppendSignal = {
+  readonly topic: TopicName;
+  readonly partition: number;
+  readonly highWatermark: number;
+  /** Present where events below it were deleted, by a trim or by retention; nothing may have been appended then. */
+  readonly logStartOffset?: number;
+};
 
 export type EventLog = {
   /** Undefined where the topic has no such partition. */
@@ -193,7 +218,9 @@ export type EventLog = {
   read(topic: TopicName, partition: PartitionIndex, offset: Offset, limits: ReadLimits): LogSlice[];
   /** The first offset whose event has a timestamp >= `timestamp`; the high watermark where there is none. */
   offsetForTimestamp(topic: TopicName, partition: PartitionIndex, timestamp: number): Offset;
-  /** Called once a commit for every partition that it appended to. Returns what ends it. */
+  /** How many events have `from <= offset < to` and can be read. Offsets may have gaps: no difference of two tells it. */
+  count(topic: TopicName, partition: PartitionIndex, from: Offset, to: Offset): number;
+  /** Called once a commit for every partition that it appended to, and when a log start has moved. Returns what ends it. */
   onAppend(listener: (signals: readonly AppendSignal[]) => void): () => void;
 };
 
@@ -227,6 +254,8 @@ export type GroupStore = {
     page: { after: number; limit: number },
   ): Parked[];
   parkedCount(group: GroupName, topic: TopicName, partition: PartitionIndex): number;
+  /** What the group has lost, a total for each partition where it has lost any. */
+  losses(group: GroupName): Loss[];
 };
 
 export type StoredAttempt = Attempt & { readonly id: number };
@@ -234,23 +263,6 @@ export type StoredAttempt = Attempt & { readonly id: number };
 export type AttemptLog = {
   /** Newest first; `before`: ids below it. */
   list(group: GroupName, page: { before?: number; limit: number }): StoredAttempt[];
-};
-
-/** Numbers for the metrics page, since the start of the process unless said otherwise. */
-export type EngineStats = {
-  readonly commits: number;
-  readonly units: number;
-  readonly appendedEvents: number;
-  readonly appendedBytes: number;
-  /** Units waiting in this thread for the next commit, and their bytes. */
-  readonly queuedUnits: number;
-  readonly queuedBytes: number;
-  /** Size of database and write-ahead log now, bytes. */
-  readonly databaseBytes: number;
-  readonly walBytes: number;
-  readonly retentionDeletedEvents: number;
-  /** Sum and count of commit durations (transaction and fsync), seconds. */
-  readonly commitSeconds: number;
 };
 
 /** Opens the same engine in another thread (pass it as `workerData` with `transferList`). */
@@ -266,8 +278,8 @@ export type Engine = {
   readonly attempts: AttemptLog;
   /**
    * Resolves once the unit is on disk (fsynced); the reads of this thread then see it.
-   * @throws VERSION_CONFLICT IDEMPOTENCY_KEY_REUSED UNKNOWN_TOPIC_OR_PARTITION THROTTLING_QUOTA_EXCEEDED
-   *   STORAGE_FULL STORAGE_READ_ONLY KAFKA_STORAGE_ERROR SHUTTING_DOWN; nothing of the unit is written then.
+   * @throws VERSION_CONFLICT IDEMPOTENCY_KEY_REUSED UNKNOWN_TOPIC_OR_PARTITION OFFSET_OUT_OF_RANGE
+   *   THROTTLING_QUOTA_EXCEEDED STORAGE_FULL STORAGE_READ_ONLY KAFKA_STORAGE_ERROR SHUTTING_DOWN; nothing of the unit is written then.
    */
   commit(unit: CommitUnit): Promise<UnitResult>;
   /** Counts the commits this thread has sent: keyless events stick to one partition until it moves. */

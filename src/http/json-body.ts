@@ -1,29 +1,53 @@
-// The JSON body of a control call: proven, parsed, and refused where an object names a member twice. JSON.parse would take
-// the last one and say nothing.
+// The JSON body of a control call: proven, parsed, and refused where an object names a member twice, or where a schema has
+// a number that would be stored as another one. JSON.parse would take the last member, or the nearest double, and say
+// nothing.
 import { PosthornError } from '../errors/posthorn-error.js';
-import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE, scanString } from '../json/scan.js';
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  MINUS,
+  NINE,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  scanNumber,
+  scanString,
+  ZERO,
+} from '../json/scan.js';
 import { jsonString, pointerStep } from '../produce/json-parts.js';
 import { jsonFault } from '../produce/json-proof.js';
+import { storedAs } from '../schemas/stored-number.js';
 
-/** @returns undefined for an empty body: the call says whether it needs one. @throws INVALID_JSON INVALID_UTF8 INVALID_REQUEST */
+/** @returns undefined for an empty body: the call says whether it needs one. @throws INVALID_JSON INVALID_UTF8 INVALID_REQUEST INVALID_SCHEMA */
 export function parseJsonBody(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   const fault = jsonFault(bytes, 0, bytes.length, false);
   if (fault !== undefined)
     throw new PosthornError(fault.code, `The body ${fault.message}. Correct it and send it again.`);
-  const path = repeatedMember(bytes);
-  if (path !== undefined) {
-    const detail = `The body names '${path}' twice. Leave one of them out.`;
-    throw new PosthornError('INVALID_REQUEST', detail, { errors: [{ path, message: 'comes twice' }] });
-  }
+  refuseWhatWouldBeLost(bytes);
   return JSON.parse(bytes.toString('utf8'));
 }
 
 /** An object or array that is open at some byte: `names` is null for an array, `at` the name or index that is read. */
 type Open = { readonly names: Set<string> | null; at: string | number };
 
-/** The JSON pointer of the first member whose name its object has already. The bytes are proven to be JSON. */
-function repeatedMember(bytes: Buffer): string | undefined {
+const pointerOf = (open: readonly Open[]): string => open.map(({ at }) => `/${pointerStep(String(at))}`).join('');
+
+function repeated(path: string): PosthornError {
+  const detail = `The body names '${path}' twice. Leave one of them out.`;
+  return new PosthornError('INVALID_REQUEST', detail, { errors: [{ path, message: 'comes twice' }] });
+}
+
+function changedNumber(path: string, stored: string): PosthornError {
+  const message = `is a number that would be stored as ${stored}: numbers are kept as doubles`;
+  const detail = `${path} ${message}, which hold integers up to 2^53. Write ${stored === 'null' ? 'a smaller one' : 'that one'}, or leave it out.`;
+  return new PosthornError('INVALID_SCHEMA', detail, { errors: [{ path, message }] });
+}
+
+/** The bytes are proven to be JSON. */
+function refuseWhatWouldBeLost(bytes: Buffer): void {
   const open: Open[] = [];
   let nameNext = false;
   for (let i = 0; i < bytes.length; i += 1) {
@@ -44,11 +68,15 @@ function repeatedMember(bytes: Buffer): string | undefined {
       const end = scanString(bytes, i + 1, bytes.length);
       if (nameNext && inner !== undefined) {
         inner.at = jsonString(bytes, i, end);
-        if (inner.names?.has(inner.at) === true) return open.map(({ at }) => `/${pointerStep(String(at))}`).join('');
+        if (inner.names?.has(inner.at) === true) throw repeated(pointerOf(open));
         inner.names?.add(inner.at);
       }
       i = end - 1;
+    } else if (byte === MINUS || (byte !== undefined && byte >= ZERO && byte <= NINE)) {
+      const end = scanNumber(bytes, i, bytes.length);
+      const stored = open[0]?.at === 'schema' ? storedAs(bytes.toString('latin1', i, end)) : undefined;
+      if (stored !== undefined) throw changedNumber(pointerOf(open), stored);
+      i = end - 1;
     }
   }
-  return undefined;
 }

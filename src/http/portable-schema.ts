@@ -9,11 +9,13 @@ const LEFT_OUT: ReadonlySet<string> = new Set(
 );
 const ANNOTATIONS: ReadonlySet<string> = new Set(['title', 'description', 'examples', 'default', 'deprecated']);
 
-/** By name; the schema itself is `name`, what it refers to `name.<its own name>`. It is known to compile. */
-export function componentsOf(name: string, schema: JsonSchema): Readonly<Record<string, unknown>> {
+/**
+ * By name; the schema itself is `name`, what it refers to `name.<its own name>`. It is known to compile. `taken`: the
+ * names of the document's other components; the new ones are added to it.
+ */
+export function componentsOf(name: string, schema: JsonSchema, taken: Set<string>): Readonly<Record<string, unknown>> {
   const { root } = makeSchemaDocument(schema);
   const names = new Map<unknown, string>([[schema, name]]);
-  const taken = new Set([name]);
   const waiting: Place[] = [root];
 
   const nameOf = (place: Place): string => {

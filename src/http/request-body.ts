@@ -25,6 +25,11 @@ function encoded(encoding: string): PosthornError {
   return new PosthornError('UNSUPPORTED_MEDIA_TYPE', detail);
 }
 
+function transferEncoded(coding: string): PosthornError {
+  const detail = `The body is sent with transfer-encoding ${coding.slice(0, 40)}, of which only chunked is taken: send it uncompressed.`;
+  return new PosthornError('UNSUPPORTED_MEDIA_TYPE', detail);
+}
+
 /** Left open, the connection lets its sender finish and read the answer; endless bodies are cut off. */
 function leaveUnread(reply: FastifyReply, bytes: number): void {
   if (bytes > UNWANTED_BODY_MAX_BYTES) reply.header('connection', 'close');
@@ -74,7 +79,9 @@ export function makeBodyAdmission(): (
     const encoding = request.headers['content-encoding'];
     if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return done(encoded(encoding));
     const announced = request.headers['content-length'];
-    const chunked = announced === undefined && request.headers['transfer-encoding'] !== undefined;
+    const transfer = request.headers['transfer-encoding'];
+    if (transfer !== undefined && transfer.toLowerCase() !== 'chunked') return done(transferEncoded(transfer));
+    const chunked = announced === undefined && transfer !== undefined;
     if (announced === undefined && !chunked) return done();
     const limit = maxBodyBytesOf(request);
     const bytes = chunked ? limit : Number(announced);

@@ -64,6 +64,8 @@ export function makeHttpServer(options: HttpServerOptions): FastifyInstance {
     clientErrorHandler: answerBrokenRequest,
   });
   app.addSchema(problemShape);
+  // First of all: what is refused below is measured too.
+  observeRequests(app, log, options.observer);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header(REQUEST_ID_HEADER, request.id);
     if (request.method === 'GET') reply.header('x-content-type-options', 'nosniff');
@@ -78,7 +80,6 @@ export function makeHttpServer(options: HttpServerOptions): FastifyInstance {
   // A sender that waits to be asked for its body is asked once the route has admitted it: never for one that is refused.
   app.server.on('checkContinue', (request, response) => app.server.emit('request', request, response));
   app.server.on('checkExpectation', answerUnknownExpectation);
-  observeRequests(app, log, options.observer);
   app.setErrorHandler((error, request, reply) => sendProblem(log, error, request, reply));
   app.setNotFoundHandler((request) => {
     throw noSuchCall(request);

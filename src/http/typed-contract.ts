@@ -26,12 +26,17 @@ const PRODUCE_PATH = '/v1/topics/{topic}/events';
 /** The base is left as it is. @throws INVALID_REQUEST where the schemas are too large together */
 export function typedContract(base: Contract, topics: readonly TypedTopic[]): Contract {
   const schemas: Record<string, unknown> = { ...base.components.schemas };
+  // What operations refer to keeps its name: a part of topic `a` can be called as topic `a.v1` is.
+  const taken = new Set([
+    ...Object.keys(schemas),
+    ...topics.flatMap(({ topic, versions }) => versions.map(({ version }) => componentName(topic, version))),
+  ]);
   let bytes = 0;
   for (const { topic, versions } of topics) {
     for (const { version, schema } of versions) {
       bytes += Buffer.byteLength(JSON.stringify(schema));
       if (bytes > OPENAPI_SCHEMAS_MAX_BYTES) throw tooLarge();
-      Object.assign(schemas, componentsOf(componentName(topic, version), schema as JsonSchema));
+      Object.assign(schemas, componentsOf(componentName(topic, version), schema as JsonSchema, taken));
     }
   }
   const produce = base.paths[PRODUCE_PATH]?.['post'] as Operation;

@@ -37,8 +37,8 @@ export const LARGE_BODIES_MAX_BYTES = 256 * 1024 * 1024;
 export const LARGE_BODIES_RETRY_AFTER_MS = 1_000;
 /** An unwanted body up to this size is read away, so that its sender can read the answer on the same connection. */
 export const UNWANTED_BODY_MAX_BYTES = 64 * 1024 * 1024;
-/** Request line and headers together. */
-export const HEADER_MAX_BYTES = 16 * 1024;
+/** Request line and headers together: the id of a tail of MAX_PARTITIONS partitions comes back in a header. */
+export const HEADER_MAX_BYTES = 32 * 1024;
 export const REQUEST_ID_MAX_CHARS = 128;
 /** A part of the path; names are checked by the calls themselves. */
 export const PATH_PARAMETER_MAX_CHARS = 4_096;
@@ -86,6 +86,8 @@ export const COMPATIBILITY_MAX_STEPS_IN_ALL = 1_000_000;
 export const COMPATIBILITY_MAX_DEPTH = 200;
 /** Registered schemas that one schema may refer to, those that they refer to among them. */
 export const SCHEMA_MAX_REFERENCES = 64;
+/** References of a schema that are followed for one value. */
+export const SCHEMA_MAX_STEPS = 20_000;
 /** Wrong places named for one value. */
 export const SCHEMA_MAX_ERRORS = 8;
 
@@ -104,13 +106,17 @@ export const WAITING_POLLS_MAX = 10_000;
 export const WAITING_POLLS_RETRY_AFTER_MS = 1_000;
 /** What appends bring about for waiting polls and tail readers: tasks that run before the event loop serves others. */
 export const TURN_MAX_TASKS = 128;
+/** What they read, format or render by then; one task may go beyond it, and is the last of its turn. */
+export const TURN_MAX_BYTES = 1024 * 1024;
 
 // Tail
 export const TAIL_READERS_MAX = 4_096;
 export const TAIL_READERS_RETRY_AFTER_MS = 5_000;
-/** What is read, formatted and written at once: a slow reader holds one of these, and one event whatever its size. */
+/** Values that are read at once, one event whatever its size. */
 export const TAIL_READ_MAX_BYTES = 64 * 1024;
 export const TAIL_READ_MAX_EVENTS = 1_000;
+/** What is formatted and written at once ends with the frame that reaches this: a slow reader holds one of these. */
+export const TAIL_CHUNK_TARGET_BYTES = 128 * 1024;
 /** Chunks that one reader takes from the live end in a turn. */
 export const TAIL_CHUNKS_PER_TURN = 16;
 /** Formatted events that are kept for readers at the live end, of one topic and of all; who falls further behind reads the log. */
@@ -208,7 +214,9 @@ export const ATTEMPTS_MAX_LIMIT = 1_000;
 // Fetch answers on their way to clients
 /** Answers up to this size are sent in one piece; larger ones go out piece by piece, uncopied. */
 export const ANSWER_SINGLE_PIECE_BYTES = 64 * 1024;
-/** Larger answers that wait for slow clients, together; beyond it a fetch is refused with THROTTLING_QUOTA_EXCEEDED. */
+/** Larger answers that wait for slow clients, together; beyond it a fetch waits, or gets THROTTLING_QUOTA_EXCEEDED. */
 export const ANSWERS_IN_FLIGHT_MAX_BYTES = 256 * 1024 * 1024;
 export const ANSWERS_IN_FLIGHT_RETRY_AFTER_MS = 1_000;
+/** Up to this estimate an answer is built first, and judged by its real size. */
+export const ANSWER_BUILT_FIRST_BYTES = 256 * 1024;
 export const SCHEMA_BODY_MAX_BYTES = 1024 * 1024;

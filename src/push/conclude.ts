@@ -3,10 +3,11 @@ import type { Attempt, AttemptOutcome, LogSlice } from '../engine/engine.js';
 import type { Clock } from '../model/clock.js';
 import type { GroupName, Offset } from '../model/names.js';
 import { deadLetterBatch } from './dead-letter.js';
-import type { Entry } from './entry.js';
+import { type Entry, isBatch } from './entry.js';
 import { type Health, sawFailedProbe, sawFailure, sawSuccess } from './health.js';
 import { giveBack, type Lane, parkFailed, settle } from './lane.js';
 import type { Ledger } from './ledger.js';
+import type { NoteLoss } from './loss.js';
 import { classify, type SendResult, type Verdict } from './outcome.js';
 import { nextAttempt, retryAfterAt } from './retry.js';
 import type { SubscriptionRecord } from './subscription-config.js';
@@ -41,12 +42,13 @@ export type ConcludeDeps = {
   readonly clock: Pick<Clock, 'now' | 'random'>;
   readonly ledger: Ledger;
   readonly health: Health;
+  readonly noteLoss: NoteLoss;
   readonly consequences: Consequences;
 };
 
 export type Conclude = {
   ended(request: Ended): void;
-  /** Retention deleted its events before they were delivered. */
+  /** Its events were deleted before they were delivered. */
   expired(lane: Lane, entry: Entry): void;
 };
 
@@ -55,6 +57,7 @@ export function makeConclude(deps: ConcludeDeps): Conclude {
     const attempt = expiredAttempt(deps.group, lane, entry, deps.clock.now());
     deps.ledger.attempt(attempt);
     deps.consequences.attempted(attempt);
+    deps.noteLoss(lane, entry.offset, entry.lastOffset + 1);
   };
   return { ended: makeEnded(deps), expired };
 }
@@ -69,6 +72,7 @@ function makeEnded(deps: ConcludeDeps): Conclude['ended'] {
     switch (verdict.kind) {
       case 'acknowledged':
         report(deps, ended, now, 'acknowledged', null);
+        noteCut(deps, ended);
         consequences.freed(lane, settle(lane, entry));
         if (sawSuccess(health)) consequences.endpointBack();
         return undefined;
@@ -87,6 +91,13 @@ function makeEnded(deps: ConcludeDeps): Conclude['ended'] {
         return verdict satisfies never;
     }
   };
+}
+
+/** A batch may have lost its first events while it waited: told once, when it is finished. */
+function noteCut({ noteLoss }: ConcludeDeps, { lane, entry, slices }: Ended): void {
+  const [slice] = slices;
+  const first = slice === undefined ? entry.offset : slice.baseOffset + slice.first;
+  if (isBatch(entry) && first > entry.offset) noteLoss(lane, entry.offset, first);
 }
 
 /** Neither parked nor counted: the next probe sends it again. */
@@ -122,6 +133,7 @@ function fail(
       return;
     case 'exhausted':
       report(deps, ended, now, 'dead-lettered', null);
+      noteCut(deps, ended);
       deps.ledger.deadLetter(
         deadLetterBatch(ended.slices, entry.offset, entry.lastOffset, {
           subscription: deps.group,
@@ -182,6 +194,6 @@ function expiredAttempt(group: GroupName, lane: Lane, entry: Entry, now: number)
     durationMs: 0,
     at: now,
     nextAttemptAt: null,
-    response: 'deleted by retention before it was delivered',
+    response: 'deleted from the log before it was delivered',
   };
 }

@@ -1,7 +1,7 @@
 // Who waits for appends to a partition: an append wakes these lanes and costs the idle ones nothing.
 import type { AppendSignal } from '../engine/engine.js';
 
-export type Wake = (highWatermark: number) => void;
+export type Wake = (highWatermark: number, logStartOffset?: number) => void;
 
 export type LaneIndex = {
   add(topic: string, partition: number, wake: Wake): void;
@@ -26,8 +26,8 @@ export function makeLaneIndex(): LaneIndex {
       if (there?.size === 0) lanes.delete(place);
     },
     appended: (signals) => {
-      for (const { topic, partition, highWatermark } of signals) {
-        for (const wake of lanes.get(placeOf(topic, partition)) ?? []) wake(highWatermark);
+      for (const { topic, partition, highWatermark, logStartOffset } of signals) {
+        for (const wake of lanes.get(placeOf(topic, partition)) ?? []) wake(highWatermark, logStartOffset);
       }
     },
   };

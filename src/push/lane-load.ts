@@ -5,8 +5,19 @@ import { columnAt } from '../model/event-batch.js';
 import { PARKED_FIND_MAX_BYTES, PARKED_FIND_MAX_EVENTS, PARKED_PAGE } from '../model/limits.js';
 import type { GroupName, Offset } from '../model/names.js';
 import { type Entry, newEntry } from './entry.js';
-import { enterLine, enterWindow, type Lane, laneOrderKeys, type NewLane, newLane, park, settle } from './lane.js';
+import {
+  enterLine,
+  enterWindow,
+  type Lane,
+  laneOrderKeys,
+  type NewLane,
+  newLane,
+  park,
+  settle,
+  skipTo,
+} from './lane.js';
 import { sliceOf } from './lane-event.js';
+import type { NoteLoss } from './loss.js';
 
 export type LaneStore = {
   readonly log: Pick<EventLog, 'read' | 'bounds'>;
@@ -17,7 +28,7 @@ export type LoadedLane = {
   readonly lane: Lane;
   /** Parked deliveries at the head of their lines whose time has not come. */
   readonly timed: readonly Entry[];
-  /** Retention deleted their events. */
+  /** Their events were deleted. */
   readonly expired: readonly Entry[];
 };
 
@@ -29,9 +40,11 @@ export function loadLane(
   place: Place,
   progress: Progress | undefined,
   now: number,
+  noteLoss: NoteLoss,
 ): LoadedLane {
   const bounds = store.log.bounds(place.topic, place.partition);
   const highWatermark = bounds?.highWatermark ?? 0;
+  const logStartOffset = bounds?.logStartOffset ?? 0;
   const lane = newLane({ ...place, position: progress?.committedOffset ?? place.startOffset, highWatermark });
   const entries = storedEntries(store, lane, group, progress);
   for (const entry of entries) {
@@ -39,10 +52,19 @@ export function loadLane(
     else enterWindow(lane, entry);
     enterLine(lane, entry);
   }
-  // A batch that retention has cut is still owed what is left of it.
-  const expired = entries.filter((entry) => entry.lastOffset < (bounds?.logStartOffset ?? 0));
+  // A batch that was cut is still owed what is left of it.
+  const expired = entries.filter((entry) => entry.lastOffset < logStartOffset);
   for (const entry of expired) settle(lane, entry);
+  passDeleted(lane, logStartOffset, noteLoss);
   return { lane, timed: sortOut(lane, entries, now), expired };
+}
+
+/** What lies below the log start and was not taken yet will not come any more. */
+export function passDeleted(lane: Lane, logStartOffset: number, noteLoss: NoteLoss): void {
+  const from = lane.position;
+  if (from >= logStartOffset) return;
+  skipTo(lane, logStartOffset);
+  noteLoss(lane, from, logStartOffset);
 }
 
 /** Heads of lines are ready or timed; what waits behind a parked delivery is parked as well. */

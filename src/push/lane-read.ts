@@ -13,28 +13,30 @@ import type { Entry } from './entry.js';
 import type { Gate } from './gate.js';
 import type { Lane } from './lane.js';
 import type { TakeContext } from './lane-take.js';
-import type { PushLog } from './push-log.js';
+import type { NoteLoss } from './loss.js';
 import type { BatchConfig } from './subscription-config.js';
 
 export type LaneReadDeps = {
   readonly engine: Pick<Engine, 'log'>;
   readonly gate: Pick<Gate, 'mayPark' | 'mayRead'>;
   readonly clock: Pick<Clock, 'now'>;
-  readonly log: Pick<PushLog, 'warn'>;
+  readonly noteLoss: NoteLoss;
 };
 
 export function makeTakeContext(
-  { engine, gate, clock, log }: LaneReadDeps,
+  { engine, gate, clock, noteLoss }: LaneReadDeps,
   batch: BatchConfig,
-  subscription: string,
   { lookAgainAt, wake }: Pick<TakeContext, 'lookAgainAt'> & { readonly wake: (lane: Lane) => void },
 ): TakeContext {
   const maxBytes = batch.maxEvents === 1 ? LANE_READ_MAX_BYTES : Math.max(LANE_READ_MAX_BYTES, batch.maxBytes);
   const readLimits = { maxEvents: Math.max(LANE_READ_MAX_EVENTS, batch.maxEvents), maxBytes };
   return {
     lookAgainAt,
-    skipped: ({ topic, partition }, from, to) =>
-      log.warn({ subscription, topic, partition, from, to }, 'retention deleted events before delivery'),
+    skipped: (lane, from, to) => {
+      // What is missing above the log start is a gap, not a loss.
+      const end = Math.min(to, engine.log.bounds(lane.topic, lane.partition)?.logStartOffset ?? to);
+      if (end > from) noteLoss(lane, from, end);
+    },
     limits: { batch, window: LANE_WINDOW, heldBytes: LANE_HELD_MAX_BYTES, maxParked: LANE_MAX_PARKED },
     read: (lane, offset) => {
       if (!gate.mayRead(lane, () => wake(lane))) return [];
@@ -45,7 +47,7 @@ export function makeTakeContext(
   };
 }
 
-/** The bytes of a delivery that were let go; empty: retention has deleted them. */
+/** The bytes of a delivery that were let go; empty: they were deleted. */
 export function readEntry(log: Pick<EventLog, 'read'>, lane: Lane, entry: Entry): readonly LogSlice[] {
   return log.read(lane.topic, lane.partition, entry.offset as Offset, {
     maxEvents: entry.lastOffset - entry.offset + 1,

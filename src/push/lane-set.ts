@@ -5,7 +5,8 @@ import type { GroupName, PartitionIndex, TopicName } from '../model/names.js';
 import type { Gate } from './gate.js';
 import { type Lane, rest } from './lane.js';
 import type { LaneIndex, Wake } from './lane-index.js';
-import { type LoadedLane, loadLane } from './lane-load.js';
+import { type LoadedLane, loadLane, passDeleted } from './lane-load.js';
+import type { NoteLoss } from './loss.js';
 import type { SubscriptionLoad } from './push-stats.js';
 import { type SubscriptionRecord, startOffsetOf } from './subscription-config.js';
 
@@ -27,7 +28,10 @@ export type LaneSetDeps = {
   readonly clock: Pick<Clock, 'now'>;
   readonly gate: Gate;
   readonly index: LaneIndex;
+  readonly noteLoss: NoteLoss;
   readonly loaded: (lane: LoadedLane) => void;
+  /** There is something to write down. */
+  readonly changed: (lane: Lane) => void;
   readonly appended: (lane: Lane) => void;
   readonly dropped: (lane: Lane) => void;
 };
@@ -35,7 +39,7 @@ export type LaneSetDeps = {
 type Held = { readonly lane: Lane; readonly wake: Wake };
 
 export function makeLaneSet(deps: LaneSetDeps): LaneSet {
-  const { group, record, engine, gate, index } = deps;
+  const { group, record, engine, gate, index, noteLoss } = deps;
   const lanes = new Map<string, Held>();
   const placeOf = (topic: string, partition: number): string => `${topic}/${partition}`;
 
@@ -61,10 +65,12 @@ export function makeLaneSet(deps: LaneSetDeps): LaneSet {
   const load = (topic: TopicName, partition: PartitionIndex, topicIncarnation: number, progress?: Progress): void => {
     const startOffset = startOffsetOf(record.startOffsets, topic, topicIncarnation, partition);
     const place = { topic, partition, topicIncarnation, ordering: record.ordering, startOffset };
-    const loaded = loadLane(engine, group, place, progress, deps.clock.now());
+    const loaded = loadLane(engine, group, place, progress, deps.clock.now(), noteLoss);
     const { lane } = loaded;
-    const wake = (highWatermark: number): void => {
+    const wake: Wake = (highWatermark, logStartOffset = 0) => {
       lane.highWatermark = highWatermark;
+      passDeleted(lane, logStartOffset, noteLoss);
+      if (lane.lost > 0) deps.changed(lane);
       deps.appended(lane);
     };
     lanes.set(placeOf(topic, partition), { lane, wake });

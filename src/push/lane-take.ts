@@ -3,7 +3,7 @@ import type { LogSlice } from '../engine/engine.js';
 import { columnAt, valueStart } from '../model/event-batch.js';
 import { type Entry, newEntry } from './entry.js';
 import { dropBuffer, fillBuffer, holdFromBuffer } from './held.js';
-import { enterLine, enterWindow, keepBounds, type Lane, laneOrderKeys, park } from './lane.js';
+import { enterLine, enterWindow, keepBounds, type Lane, laneOrderKeys, park, skipTo } from './lane.js';
 import { standsAlone } from './lane-event.js';
 import type { BatchConfig } from './subscription-config.js';
 
@@ -23,7 +23,7 @@ export type TakeContext = {
   readonly now: () => number;
   /** Look again then: a batch waits for more events. */
   readonly lookAgainAt: (lane: Lane, at: number) => void;
-  /** Events that retention deleted before they were delivered. */
+  /** Nothing is there from `from` to `to - 1`. */
   readonly skipped: (lane: Lane, from: number, to: number) => void;
 };
 
@@ -116,9 +116,7 @@ function refill(lane: Lane, context: TakeContext): LogSlice | undefined {
   const offset = slice.baseOffset + slice.first;
   if (offset > lane.position) {
     context.skipped(lane, lane.position, offset);
-    lane.position = offset;
-    lane.dirty = true;
-    if (lane.window.size === 0) lane.frontier = Math.max(lane.frontier, offset);
+    skipTo(lane, offset);
   }
   return slice;
 }

@@ -2,6 +2,7 @@
 // or writes. Whatever the outcomes and their order, every offset below `frontier` is finished, parked, or listed by
 // `inFlightOffsets`; everything from `frontier` on is read again after a crash.
 import type { ParkedChange, Progress } from '../engine/engine.js';
+import type { Loss } from '../engine/trim.js';
 import type { GroupName, Offset, PartitionIndex, TopicName } from '../model/names.js';
 import { type Entry, isBatch } from './entry.js';
 import { dropBuffer, type Holder, letGo } from './held.js';
@@ -33,6 +34,8 @@ export type Lane = Holder & {
   /** Rows of the parked set that the next commit puts or removes, by offset. */
   changes: Map<number, Entry>;
   dirty: boolean;
+  /** Events deleted before they were delivered, since the last commit. */
+  lost: number;
   /** How many of `blockBytes` the gate knows of. */
   countedBytes: number;
   /** When the batch that is not yet full began to wait for more; 0: none waits. */
@@ -67,6 +70,7 @@ export function newLane(given: NewLane): Lane {
     running: 0,
     changes: new Map(),
     dirty: false,
+    lost: 0,
     buffer: [],
     cursor: 0,
     block: null,
@@ -164,6 +168,16 @@ export function park(lane: Lane, entry: Entry): void {
   lane.dirty = true;
 }
 
+/**
+ * What lies from the lane's position up to `offset` can't be read any more. The committed offset passes it at once, with what is
+ * still under way below it, so that a loss is written down with the place where it ended, and never counted again.
+ */
+export function skipTo(lane: Lane, offset: number): void {
+  lane.position = offset;
+  lane.frontier = Math.max(lane.frontier, offset);
+  lane.dirty = true;
+}
+
 /** A failed delivery waits for its next attempt, and all that wait behind it are parked with it. */
 export function parkFailed(
   lane: Lane,
@@ -208,7 +222,11 @@ export function inFlightOffsets(lane: Lane): number[] {
   return offsets;
 }
 
-export type LaneChanges = { readonly progress: Progress; readonly parked: readonly ParkedChange[] };
+export type LaneChanges = {
+  readonly progress: Progress;
+  readonly parked: readonly ParkedChange[];
+  readonly losses: readonly Loss[];
+};
 
 /** What the next commit writes of this lane; the lane is clean afterwards. */
 export function collectChanges(lane: Lane, group: GroupName): LaneChanges {
@@ -233,5 +251,7 @@ export function collectChanges(lane: Lane, group: GroupName): LaneChanges {
   if (lane.changes.size > 0) lane.changes = new Map();
   lane.dirty = false;
   const progress = { ...place, committedOffset: lane.frontier as Offset, inFlight: inFlightOffsets(lane) };
-  return { progress, parked };
+  const losses = lane.lost > 0 ? [{ ...place, events: lane.lost }] : [];
+  lane.lost = 0;
+  return { progress, parked, losses };
 }

@@ -3,6 +3,7 @@ import type { Append, Attempt, CommitUnit, Document, Expectation, LogChange, Reg
 import type { EventBatch } from '../model/event-batch.js';
 import { ATTEMPTS_PER_COMMIT } from '../model/limits.js';
 import type { GroupName, PartitionIndex, TopicName } from '../model/names.js';
+import { makeFooting } from './footing.js';
 import { collectChanges, type Lane } from './lane.js';
 import { deadLetterTopicOf } from './subscription-config.js';
 
@@ -22,23 +23,27 @@ export type Ledger = {
   readonly pending: number;
   /** Undefined: nothing to write. */
   unit(): CommitUnit | undefined;
-  /** The same unit without the topics that are gone since; undefined: the subscription itself is another. */
+  /** The subscription may have been moved by a seek: what is reached where it was moved is not written any more. */
+  follow(): void;
+  /** The same unit without what is gone or was moved since; undefined: the subscription itself is another. */
   revise(unit: CommitUnit): CommitUnit | undefined;
 };
 
 export type LedgerDeps = {
   readonly group: GroupName;
-  readonly incarnation: number;
+  /** The subscription, as its lanes were loaded. */
+  readonly document: Document;
   readonly registry: Pick<Registry, 'get'>;
   readonly deadLetterTopic: DeadLetterTopic;
 };
 
-export function makeLedger({ group, incarnation, registry, deadLetterTopic }: LedgerDeps): Ledger {
+export function makeLedger({ group, document, registry, deadLetterTopic }: LedgerDeps): Ledger {
   const touched = new Set<Lane>();
   let attempts: Attempt[] = [];
   let deadLetters: EventBatch[] = [];
   let acknowledged = 0;
   let pending = 0;
+  const footing = makeFooting(document, registry);
   const target = deadLetterTopicOf(group) as TopicName;
 
   const withDeadLetters = (
@@ -57,6 +62,7 @@ export function makeLedger({ group, incarnation, registry, deadLetterTopic }: Le
   };
 
   return {
+    follow: footing.follow,
     touch: (lane) => {
       touched.add(lane);
     },
@@ -79,15 +85,17 @@ export function makeLedger({ group, incarnation, registry, deadLetterTopic }: Le
     },
     unit: () => {
       if (touched.size === 0 && attempts.length === 0 && deadLetters.length === 0) return undefined;
-      const expect: Expectation[] = [{ kind: 'incarnation', collection: 'subscriptions', name: group, incarnation }];
-      const topics = new Map([...touched].map((lane) => [lane.topic, lane.topicIncarnation]));
+      const expect: Expectation[] = [footing.expectation()];
+      const lanes = [...touched].filter(footing.isOurs);
+      const topics = new Map(lanes.map((lane) => [lane.topic, lane.topicIncarnation]));
       for (const [name, created] of topics) {
         expect.push({ kind: 'incarnation', collection: 'topics', name, incarnation: created });
       }
-      const changes = [...touched].map((lane) => collectChanges(lane, group));
+      const changes = lanes.map((lane) => collectChanges(lane, group));
       const unit: CommitUnit = {
         offsets: changes.map(({ progress }) => progress),
         parked: changes.flatMap(({ parked }) => parked),
+        losses: changes.flatMap(({ losses }) => losses),
         attempts,
       };
       const whole = withDeadLetters(unit, expect, deadLetters);
@@ -99,31 +107,25 @@ export function makeLedger({ group, incarnation, registry, deadLetterTopic }: Le
       return whole;
     },
     revise: (unit) => {
-      const standing: Expectation[] = [];
-      const lost = new Set<string>();
-      for (const expected of unit.expect ?? []) {
-        // The dead letter topic's, which is made anew below.
-        if (expected.kind === 'version') continue;
-        const stands = registry.get(expected.collection, expected.name)?.incarnation === expected.incarnation;
-        if (stands) standing.push(expected);
-        else if (expected.collection === 'subscriptions') return undefined;
-        else lost.add(expected.name);
-      }
+      const revised = footing.revise(unit.expect ?? []);
+      if (revised === undefined) return undefined;
+      const stands = (place: Place): boolean => !revised.lost.has(place.topic) && footing.isOurs(place);
       const { documents: _documents, logs: _logs, appends, expect: _expect, ...rest } = unit;
       return withDeadLetters(
-        withoutTopics(rest, lost),
-        standing,
+        onlyWhere(rest, stands),
+        revised.expect,
         (appends ?? []).map(({ batch }) => batch),
       );
     },
   };
 }
 
-/** What was reached in topics that are gone is no longer of use; their attempts stay on record. */
-function withoutTopics(unit: CommitUnit, lost: ReadonlySet<string>): CommitUnit {
-  if (lost.size === 0) return unit;
-  const stands = ({ topic }: { readonly topic: TopicName }): boolean => !lost.has(topic);
-  return { ...unit, offsets: (unit.offsets ?? []).filter(stands), parked: (unit.parked ?? []).filter(stands) };
+type Place = { readonly topic: TopicName; readonly partition: PartitionIndex };
+
+/** What was reached elsewhere is no longer of use; its attempts and dead letters stay on record. */
+function onlyWhere(unit: CommitUnit, stands: (place: Place) => boolean): CommitUnit {
+  const { offsets = [], parked = [], losses = [] } = unit;
+  return { ...unit, offsets: offsets.filter(stands), parked: parked.filter(stands), losses: losses.filter(stands) };
 }
 
 /** The appends to the dead letter topic, which is made with its first one. */

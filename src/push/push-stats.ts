@@ -24,17 +24,25 @@ export type PushStats = {
   readonly lanes: number;
   readonly openConnections: number;
   readonly endpointsDown: number;
+  /** By subscription: events deleted before they were delivered; 0 where it runs and lost none. */
+  readonly lostEvents: Readonly<Record<string, number>>;
   readonly subscriptions: readonly SubscriptionLoad[];
 };
 
 export type PushCounters = {
   attempt(outcome: AttemptOutcome, durationMs: number, events: number): void;
+  lost(subscription: string, events: number): void;
+  /** The subscription is gone. */
+  forget(subscription: string): void;
+  /** Of those that lost any. */
+  lostEvents(): Readonly<Record<string, number>>;
   read(): Pick<PushStats, 'attempts' | 'deliveredEvents' | 'durations' | 'durationSeconds'>;
 };
 
 export function makePushCounters(): PushCounters {
   const attempts = { acknowledged: 0, retry: 0, 'dead-lettered': 0, expired: 0, paused: 0 };
   const durations = DURATION_BUCKETS.map(() => 0).concat(0);
+  const losses = new Map<string, number>();
   let deliveredEvents = 0;
   let durationSeconds = 0;
   return {
@@ -48,6 +56,13 @@ export function makePushCounters(): PushCounters {
       const index = bucket < 0 ? DURATION_BUCKETS.length : bucket;
       durations[index] = (durations[index] ?? 0) + 1;
     },
+    lost: (subscription, events) => {
+      losses.set(subscription, (losses.get(subscription) ?? 0) + events);
+    },
+    forget: (subscription) => {
+      losses.delete(subscription);
+    },
+    lostEvents: () => Object.fromEntries(losses),
     read: () => ({ attempts: { ...attempts }, deliveredEvents, durations: [...durations], durationSeconds }),
   };
 }

@@ -66,7 +66,9 @@ export function runPushThread({ engine, port, settings, deadLetterTopic }: PushT
   const stats = (): PushStats => {
     const { down, ...load } = runners.load();
     const openConnections = pools.connections();
-    return { ...counters.read(), ...load, waiting: alarm.size, openConnections, endpointsDown: down };
+    const running = Object.fromEntries(load.subscriptions.map(({ name }) => [name, 0]));
+    const lostEvents = { ...running, ...counters.lostEvents() };
+    return { ...counters.read(), ...load, waiting: alarm.size, openConnections, endpointsDown: down, lostEvents };
   };
 
   const stop = async (drainMs: number): Promise<void> => {

@@ -14,6 +14,7 @@ import { makeTakeContext, readEntry } from './lane-read.js';
 import { type LaneSet, loadOf, makeLaneSet } from './lane-set.js';
 import type { TakeContext } from './lane-take.js';
 import { type Ledger, makeLedger } from './ledger.js';
+import { makeNoteLoss } from './loss.js';
 import { nextDelivery } from './next-delivery.js';
 import type { SendResult } from './outcome.js';
 import type { SubscriptionLoad } from './push-stats.js';
@@ -48,26 +49,23 @@ class SubscriptionRunner implements Runner, Source, Consequences {
 
   constructor(document: Document, deps: RunnerDeps) {
     const { engine, clock, gate, index, deadLetterTopic } = deps;
-    const group = document.name as GroupName;
-    const record = document.body as SubscriptionRecord;
     this.document = document;
     this.#deps = deps;
+    const [group, record] = [document.name as GroupName, document.body as SubscriptionRecord];
     this.#record = record;
     this.#group = group;
-    this.#ledger = makeLedger({
-      ...{ group, deadLetterTopic, incarnation: document.incarnation },
-      registry: engine.registry,
-    });
-    const wake = (lane: Lane): void => this.#wake(lane);
+    this.#ledger = makeLedger({ group, document, deadLetterTopic, registry: engine.registry });
+    const noteLoss = makeNoteLoss(group, deps);
     const lookAgainAt = (lane: Lane, at: number): void => this.#lookAgainAt(lane, at);
-    this.#context = makeTakeContext(deps, record.batch, group, { lookAgainAt, wake });
+    this.#context = makeTakeContext({ ...deps, noteLoss }, record.batch, { lookAgainAt, wake: this.#wake });
     this.#lanes = makeLaneSet({
-      ...{ group, record, engine, clock, gate, index },
+      ...{ group, record, engine, clock, gate, index, noteLoss },
       loaded: (loaded) => this.#loaded(loaded),
-      appended: wake,
+      changed: (lane) => this.#changed(lane),
+      appended: this.#wake,
       dropped: (lane) => this.#ledger.forget(lane),
     });
-    const own = { ledger: this.#ledger, health: this.#health, consequences: this };
+    const own = { ledger: this.#ledger, health: this.#health, noteLoss, consequences: this };
     this.#conclude = makeConclude({ group, record, clock, ...own });
   }
 
@@ -162,10 +160,10 @@ class SubscriptionRunner implements Runner, Source, Consequences {
     this.#queue.push(lane);
   }
 
-  #wake(lane: Lane): void {
+  readonly #wake = (lane: Lane): void => {
     this.#enqueue(lane);
     this.#pump();
-  }
+  };
 
   readonly #wakeAll = (): void => {
     for (const lane of this.#lanes.all()) this.#enqueue(lane);
@@ -275,6 +273,8 @@ class SubscriptionRunner implements Runner, Source, Consequences {
   }
 
   unit(): CommitUnit | undefined {
+    // The change that ends this runner may be a seek.
+    if (this.#state !== 'active') this.#ledger.follow();
     return this.#isGone() ? undefined : this.#ledger.unit();
   }
 

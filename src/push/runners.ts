@@ -4,6 +4,7 @@ import type { Document, DocumentSignal, Engine } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
 import { PROBE_FIRST_MS } from '../model/limits.js';
 import type { Alarm } from './alarm.js';
+import { makePausedLosses } from './paused-losses.js';
 import type { PushLog } from './push-log.js';
 import type { SubscriptionLoad } from './push-stats.js';
 import { makeRunner } from './runner.js';
@@ -36,6 +37,7 @@ export function makeRunners(deps: RunnersDeps): Runners {
   const runners = new Map<string, Runner>();
   const reconciling = new Map<string, Promise<void>>();
   const again = new Set<string>();
+  const pausedLosses = makePausedLosses(deps);
   let stopping = false;
 
   const runnerDeps: RunnerDeps = {
@@ -57,9 +59,16 @@ export function makeRunners(deps: RunnersDeps): Runners {
       runners.delete(name);
       return true;
     }
-    if (document === undefined || stopping || !isActive(document)) return false;
-    run(document, topicNames());
-    return true;
+    const left = pausedLosses.leave(name);
+    if (left !== undefined) {
+      await left;
+      return true;
+    }
+    if (document === undefined) deps.counters.forget(name);
+    if (document === undefined || stopping) return false;
+    if (isActive(document)) run(document, topicNames());
+    else pausedLosses.watch(document, topicNames());
+    return isActive(document);
   };
 
   const run = (document: Document, topics: readonly string[]): void => {
@@ -102,30 +111,35 @@ export function makeRunners(deps: RunnersDeps): Runners {
   let ends: (() => void)[] = [];
   return {
     start: () => {
-      ends = [registry.onChange(changed), eventLog.onAppend((signals) => deps.index.appended(signals))];
+      ends = [registry.onChange(changed), ...[deps.index.appended, pausedLosses.heard].map(eventLog.onAppend)];
       const topics = topicNames();
-      for (const document of registry.list('subscriptions')) if (isActive(document)) run(document, topics);
+      for (const document of registry.list('subscriptions')) {
+        if (isActive(document)) run(document, topics);
+        else pausedLosses.watch(document, []);
+      }
     },
     stop: async () => {
       stopping = true;
       for (const end of ends) end();
       await Promise.all([...runners.values()].map((runner) => runner.retire()));
       await Promise.all(reconciling.values());
+      await pausedLosses.stop();
       runners.clear();
     },
     cut: () => {
       for (const runner of runners.values()) runner.cut();
     },
-    load: () => {
-      const all = [...runners.values()];
-      const subscriptions = all.map((runner) => runner.load());
-      return {
-        inFlight: all.reduce((sum, { running }) => sum + running, 0),
-        lanes: subscriptions.reduce((sum, { lanes }) => sum + lanes, 0),
-        down: all.filter(({ down }) => down).length,
-        subscriptions,
-      };
-    },
+    load: () => loadOf([...runners.values()]),
+  };
+}
+
+function loadOf(all: readonly Runner[]): ReturnType<Runners['load']> {
+  const subscriptions = all.map((runner) => runner.load());
+  return {
+    inFlight: all.reduce((sum, { running }) => sum + running, 0),
+    lanes: subscriptions.reduce((sum, { lanes }) => sum + lanes, 0),
+    down: all.filter(({ down }) => down).length,
+    subscriptions,
   };
 }
 

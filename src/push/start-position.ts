@@ -19,7 +19,8 @@ export function resolveStarts(log: Engine['log'], group: GroupName, topic: Topic
   return { offsets: progress.map(({ committedOffset }) => committedOffset), progress };
 }
 
-function startOffset(
+/** Where `start` lies in one partition; what it names beyond the log's bounds is drawn to them. */
+export function startOffset(
   log: Engine['log'],
   topic: TopicName,
   partition: PartitionIndex,

@@ -47,9 +47,20 @@ export type SubscriptionRecord = SubscriptionConfig & {
   readonly state: 'active' | 'paused';
   readonly reason: string | null;
   readonly startOffsets: StartOffsets;
+  readonly seeks?: SeekCounts;
 };
 
-/** First offset that the subscription was to receive, by topic and partition; 0 where nothing is named. */
+/** How often each partition was moved by a seek, by topic: what was reached before one is not written after it. */
+export type SeekCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+export function seekCountOf(seeks: SeekCounts | undefined, topic: string, partition: number): number {
+  return seeks?.[topic]?.[partition] ?? 0;
+}
+
+/**
+ * First offset that the subscription was to receive since it was made, or since a seek, by topic and partition; 0 where
+ * nothing is named.
+ */
 export type StartOffsets = Readonly<
   Record<string, { readonly incarnation: number; readonly offsets: readonly number[] }>
 >;

@@ -1,14 +1,16 @@
 // A subscription as the API shows it: what was put, its state, and how far it has come. Never its secrets.
+import { isDeepStrictEqual } from 'node:util';
 import type { Document, Engine, LogBounds, Progress } from '../engine/engine.js';
 import { columnAt } from '../model/event-batch.js';
 import type { GroupName, Offset, PartitionIndex, TopicName } from '../model/names.js';
-import type {
-  BatchConfig,
-  EndpointConfig,
-  Ordering,
-  RetryConfig,
-  StartAt,
-  SubscriptionRecord,
+import {
+  type BatchConfig,
+  type EndpointConfig,
+  type Ordering,
+  type RetryConfig,
+  type StartAt,
+  type SubscriptionRecord,
+  startOffsetOf,
 } from './subscription-config.js';
 import { matchesTopic } from './topic-match.js';
 
@@ -21,6 +23,8 @@ export type SubscriptionOffset = {
   /** Age of the oldest event that is behind `committedOffset`; 0 where there is none. */
   readonly lagMs: number;
   readonly parked: number;
+  /** Events deleted before they were delivered, in all. */
+  readonly lost: number;
 };
 
 export type SubscriptionDescription = {
@@ -73,17 +77,39 @@ function startAsPut(start: StartAt): unknown {
 
 function offsetsOf(engine: Reads, now: number, group: GroupName, record: SubscriptionRecord): SubscriptionOffset[] {
   const offsets: SubscriptionOffset[] = [];
-  const progress = new Map(engine.groups.progress(group).map((one) => [`${one.topic}/${one.partition}`, one]));
-  for (const { name } of engine.registry.list('topics')) {
+  const { progress, losses } = readGroup(engine.groups, group);
+  for (const { name, incarnation } of engine.registry.list('topics')) {
     if (!matchesTopic(record.topics, name)) continue;
     for (let partition = 0; ; partition += 1) {
       const place = { topic: name as TopicName, partition: partition as PartitionIndex };
       const bounds = engine.log.bounds(place.topic, place.partition);
       if (bounds === undefined) break;
-      offsets.push(offsetOf(engine, now, group, place, bounds, progress.get(`${name}/${partition}`)));
+      const own = progress.get(placeOf(place));
+      const begins = own?.committedOffset ?? startOffsetOf(record.startOffsets, name, incarnation, partition);
+      // Of a paused one nothing is written down until it runs again.
+      const unwritten = record.state === 'paused' ? Math.max(0, bounds.logStartOffset - begins) : 0;
+      const lost = (losses.get(placeOf(place)) ?? 0) + unwritten;
+      offsets.push({ ...offsetOf(engine, now, group, place, bounds, own), lost });
     }
   }
   return offsets;
+}
+
+/** Read again where a commit came between the two: a loss is written with the offset that passes it. */
+function readGroup(groups: Reads['groups'], group: GroupName) {
+  for (;;) {
+    const losses = groups.losses(group);
+    const progress = groups.progress(group);
+    if (!isDeepStrictEqual(losses, groups.losses(group))) continue;
+    return {
+      progress: new Map(progress.map((one) => [placeOf(one), one])),
+      losses: new Map(losses.map((one) => [placeOf(one), one.events])),
+    };
+  }
+}
+
+function placeOf({ topic, partition }: { readonly topic: string; readonly partition: number }): string {
+  return `${topic}/${partition}`;
 }
 
 function offsetOf(
@@ -93,7 +119,7 @@ function offsetOf(
   place: { readonly topic: TopicName; readonly partition: PartitionIndex },
   { logStartOffset, highWatermark }: LogBounds,
   progress: Progress | undefined,
-): SubscriptionOffset {
+): Omit<SubscriptionOffset, 'lost'> {
   const { topic, partition } = place;
   const committedOffset = Math.max(progress?.committedOffset ?? 0, logStartOffset);
   const lag = Math.max(0, highWatermark - committedOffset);

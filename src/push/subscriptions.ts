@@ -14,6 +14,8 @@ import {
 import { type GroupName, isInternalName, parseGroupName, type TopicName } from '../model/names.js';
 import type { EndpointCheck } from './endpoint-check.js';
 import { makeSecret } from './secret.js';
+import { planSeek, type SeekStep, seekUnit } from './seek.js';
+import { parseSeek } from './seek-body.js';
 import { requireStarts, resolveStarts } from './start-position.js';
 import { parseSubscription } from './subscription-body.js';
 import type { StartOffsets, SubscriptionConfig, SubscriptionRecord } from './subscription-config.js';
@@ -21,6 +23,14 @@ import { describeSubscription, type SubscriptionDescription } from './subscripti
 import { isPrefix, matchesTopic } from './topic-match.js';
 
 export type Page<T> = { readonly items: readonly T[]; readonly next?: string };
+
+export type SeekAnswer = {
+  readonly dryRun: boolean;
+  /** Sums over `offsets`. */
+  readonly replayed: number;
+  readonly skipped: number;
+  readonly offsets: readonly SeekStep[];
+};
 
 export type Subscriptions = {
   /** The answer that creates it, or gives it another secret, carries its `secret`. */
@@ -30,6 +40,8 @@ export type Subscriptions = {
   delete(name: string): Promise<void>;
   pause(name: string): Promise<SubscriptionDescription>;
   resume(name: string): Promise<SubscriptionDescription>;
+  /** What is under way where it moves ends first, and counts for nothing. `dryRun`: only says what it would do. */
+  seek(name: string, body: unknown, options?: { readonly dryRun?: boolean }): Promise<SeekAnswer>;
   attempts(name: string, page: { readonly after?: string; readonly limit?: number }): Page<Record<string, unknown>>;
 };
 
@@ -117,15 +129,18 @@ export function makeSubscriptions({ engine, clock, checkEndpoint }: Subscription
       }),
     pause: (name) => setState(name, 'paused', 'paused by a call'),
     resume: (name) => setState(name, 'active', null),
-    attempts: (name, { after, limit = ATTEMPTS_DEFAULT_LIMIT }) => {
-      const group = find(name).name as GroupName;
-      const before = after === undefined ? {} : { before: parseAttemptId(after) };
-      const stored = engine.attempts.list(group, { limit: limit + 1, ...before });
-      const items = stored.slice(0, limit);
-      const last = items[items.length - 1];
-      const views = items.map(attemptView);
-      return stored.length > limit && last !== undefined ? { items: views, next: String(last.id) } : { items: views };
+    seek: async (name, body, { dryRun = false } = {}) => {
+      const target = parseSeek(body);
+      let steps: readonly SeekStep[] = [];
+      await write(() => {
+        const document = find(name);
+        steps = planSeek(engine, document, target);
+        return dryRun || steps.length === 0 ? undefined : seekUnit(engine, document, steps);
+      });
+      const sum = (of: 'replayed' | 'skipped') => steps.reduce((total, step) => total + step[of], 0);
+      return { dryRun, replayed: sum('replayed'), skipped: sum('skipped'), offsets: steps };
     },
+    attempts: (name, page) => attemptsPage(engine.attempts, find(name).name as GroupName, page),
   };
 }
 
@@ -139,6 +154,19 @@ function listPage(
   const items = documents.slice(0, size).map(describe);
   const last = items[items.length - 1];
   return documents.length > size && last !== undefined ? { items, next: last.name } : { items };
+}
+
+function attemptsPage(
+  attempts: Engine['attempts'],
+  group: GroupName,
+  { after, limit = ATTEMPTS_DEFAULT_LIMIT }: { readonly after?: string; readonly limit?: number },
+): Page<Record<string, unknown>> {
+  const before = after === undefined ? {} : { before: parseAttemptId(after) };
+  const stored = attempts.list(group, { limit: limit + 1, ...before });
+  const items = stored.slice(0, limit);
+  const last = items[items.length - 1];
+  const views = items.map(attemptView);
+  return stored.length > limit && last !== undefined ? { items: views, next: String(last.id) } : { items: views };
 }
 
 function parseSubscriptionName(name: string): GroupName {

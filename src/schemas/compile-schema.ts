@@ -4,12 +4,13 @@ import addFormats from 'ajv-formats';
 import { type ErrorPlace, PosthornError } from '../errors/posthorn-error.js';
 import type { TextTest } from '../json/program.js';
 import { compileProver, type ProveBatch } from '../json/prover.js';
-import { SCHEMA_COMPILATIONS_PER_INSTANCE } from '../model/limits.js';
+import { SCHEMA_COMPILATIONS_PER_INSTANCE, SCHEMA_MAX_STEPS } from '../model/limits.js';
 import { compileProof } from './prove/compile.js';
 import type { TextChecks } from './prove/scalars.js';
 import { PatternError, safePattern } from './safe-pattern.js';
 import { checkSchemaForm, findMember, invalidSchema, type JsonSchema } from './schema-check.js';
 import { problemsOf, type SchemaProblem } from './schema-problem.js';
+import { limitSteps, type StepLimit, TooManySteps } from './step-limit.js';
 
 export type SchemaValidator = {
   readonly version: number;
@@ -34,33 +35,34 @@ const INCOMPARABLE: readonly SchemaProblem[] = [
 
 /** One compiler, and so one costly ajv instance, for all topics; schemas never see each other. */
 export function makeSchemaCompiler(): CompileSchema {
-  let instance: Ajv2020 | undefined;
+  let compiler: Compiler | undefined;
   let compiled = 0;
 
   // @throws INVALID_SCHEMA
   return (schema, version) => {
     const checked = checkSchemaForm(schema);
-    if (instance === undefined || compiled >= SCHEMA_COMPILATIONS_PER_INSTANCE) {
-      instance = newInstance();
+    if (compiler === undefined || compiled >= SCHEMA_COMPILATIONS_PER_INSTANCE) {
+      compiler = newCompiler();
       compiled = 0;
     }
     compiled += 1;
-    const judged = validator(compileApart(instance, checked), version);
-    const wanted = compileProof(checked, textChecksOf(instance));
+    const judged = validator(compileApart(compiler, checked), compiler.steps, version);
+    const wanted = compileProof(checked, textChecksOf(compiler.ajv));
     return { ...judged, prove: wanted === undefined ? undefined : compileProver(wanted) };
   };
 }
 
-function validator(run: ValidateFunction, version: number): Omit<SchemaValidator, 'prove'> {
+function validator(run: ValidateFunction, steps: StepLimit, version: number): Omit<SchemaValidator, 'prove'> {
   return {
     version,
     validate(value) {
       try {
+        steps.restart();
         return run(value) ? VALID : problemsOf(run.errors);
       } catch (error) {
         // Ajv compares values by calling their `valueOf` and `toString`, and a value may have members of these names.
         if (error instanceof TypeError) return INCOMPARABLE;
-        throw error instanceof RangeError ? endless() : error;
+        throw error instanceof RangeError || error instanceof TooManySteps ? endless() : error;
       }
     },
   };
@@ -70,7 +72,7 @@ function validator(run: ValidateFunction, version: number): Omit<SchemaValidator
 function textChecksOf(ajv: Ajv2020): TextChecks {
   return {
     pattern: (source) => {
-      const pattern = safePattern(source, 'u');
+      const pattern = safePattern(source);
       return (text) => pattern.test(text);
     },
     format: (name) => {
@@ -84,7 +86,9 @@ function textChecksOf(ajv: Ajv2020): TextChecks {
   };
 }
 
-function newInstance(): Ajv2020 {
+type Compiler = { readonly ajv: Ajv2020; readonly steps: StepLimit };
+
+function newCompiler(): Compiler {
   const ajv = new Ajv2020({
     strict: true,
     // These three refuse schemas that JSON Schema itself allows.
@@ -93,27 +97,30 @@ function newInstance(): Ajv2020 {
     strictRequired: false,
     // The check that this leaves out runs user patterns through V8's backtracking engine.
     allowMatchingProperties: true,
+    // Without it every object has a member `constructor`.
+    ownProperties: true,
     logger: false,
     code: { regExp: safePattern },
   });
   addFormats.default(ajv);
   // Ajv resolves anchors but does not count them among the known keywords.
   ajv.addKeyword('$anchor');
-  return ajv;
+  return { ajv, steps: limitSteps(ajv) };
 }
 
 /** Compiles and then forgets the schema and its ids, so that equal `$id`s of two topics or versions can't clash. */
-function compileApart(ajv: Ajv2020, schema: JsonSchema): ValidateFunction {
+function compileApart({ ajv, steps }: Compiler, schema: JsonSchema): ValidateFunction {
+  const marked = steps.marked(schema);
   const known = new Set(Object.keys(ajv.refs));
   try {
     if (ajv.validateSchema(schema) !== true) throw brokenSchema(ajv.errors ?? []);
-    const validate = ajv.compile(schema);
-    probe(validate);
+    const validate = ajv.compile(marked);
+    probe(validate, steps);
     return validate;
   } catch (error) {
     throw schemaError(error, schema);
   } finally {
-    if (typeof schema === 'object') ajv.removeSchema(schema);
+    if (typeof marked === 'object') ajv.removeSchema(marked);
     for (const id of Object.keys(ajv.refs)) if (!known.has(id)) delete ajv.refs[id];
   }
 }
@@ -121,10 +128,19 @@ function compileApart(ajv: Ajv2020, schema: JsonSchema): ValidateFunction {
 /** A value of each type: a schema that calls itself on the same value runs out of stack on one of them. */
 const PROBES: readonly unknown[] = [{}, [], '', 0, true, null];
 
-function probe(validate: ValidateFunction): void {
+function probe(validate: ValidateFunction, steps: StepLimit): void {
   try {
-    for (const value of PROBES) validate(value);
+    for (const value of PROBES) {
+      steps.restart();
+      validate(value);
+    }
   } catch (error) {
+    if (error instanceof TooManySteps) {
+      throw at([], {
+        message: `more than ${SCHEMA_MAX_STEPS} "$ref"s would have to be followed for the smallest of values`,
+        mend: 'Let a part refer to another one once, not in several branches of an "anyOf", "allOf" or "oneOf".',
+      });
+    }
     if (!(error instanceof RangeError)) throw error;
     throw at([], {
       message: 'the schema refers to itself without end: no value could ever be checked against it',
@@ -137,8 +153,8 @@ function probe(validate: ValidateFunction): void {
 function endless(): PosthornError {
   return new PosthornError(
     'INVALID_RECORD',
-    'The schema of the topic calls itself too deeply on an event of this request. Nest events less deeply, or ' +
-      'register a schema whose "$ref"s lead back only through properties or items.',
+    'The schema of the topic calls itself too deeply or too often on an event of this request. Nest events less ' +
+      'deeply, or register a schema whose "$ref"s lead back only through properties or items, and once.',
   );
 }
 

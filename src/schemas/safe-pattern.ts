@@ -12,6 +12,11 @@ class SafePattern {
     this.#compiled = RE2JS.compile(RE2JS.translateRegExp(withRe2Classes(source)));
   }
 
+  /** In instructions: what a match costs for each character. */
+  get size(): number {
+    return this.#compiled.programSize();
+  }
+
   test(text: string): boolean {
     return this.#compiled.test(text);
   }
@@ -32,7 +37,7 @@ export class PatternError extends Error {
   }
 }
 
-export const safePattern: RegExpEngine = Object.assign(
+export const safePattern = Object.assign(
   (source: string): SafePattern => {
     try {
       return new SafePattern(source);
@@ -41,7 +46,7 @@ export const safePattern: RegExpEngine = Object.assign(
     }
   },
   { code: 'safePattern' },
-);
+) satisfies RegExpEngine;
 
 // `\p{Script=Greek}` and `\p{gc=Lu}` of JavaScript are `\p{Greek}` and `\p{Lu}` there.
 function withRe2Classes(source: string): string {

@@ -64,15 +64,18 @@ export function resolveUri(reference: string, base: string): string {
   }
 }
 
-/** A URI and its fragment (without '#', decoded). */
+/** A URI and its fragment (without '#', as it is written). */
 export function splitUri(uri: string): readonly [resource: string, fragment: string] {
   const hash = uri.indexOf('#');
   if (hash < 0) return [uri, ''];
-  const fragment = uri.slice(hash + 1);
+  return [uri.slice(0, hash), uri.slice(hash + 1)];
+}
+
+function decoded(text: string): string {
   try {
-    return [uri.slice(0, hash), decodeURIComponent(fragment)];
+    return decodeURIComponent(text);
   } catch {
-    return [uri.slice(0, hash), fragment];
+    return text;
   }
 }
 
@@ -100,6 +103,26 @@ export function makeSchemaDocument(schema: JsonSchema): SchemaDocument {
     return known === undefined ? undefined : { schema: found as SchemaNode, path: known.path, document };
   };
 
+  /** A fragment is taken apart before it is decoded: `%2F` is a slash within a name. RFC 6901, 6. */
+  const resolveApart = (base: string, ref: string): Place | undefined => {
+    const [resource, fragment] = splitUri(resolveUri(ref, base));
+    const start = resources.get(resource);
+    if (start === undefined) return undefined;
+    if (fragment === '') return placeOf(start, nodes.get(start)?.path ?? '');
+    if (!decoded(fragment).startsWith('/')) return placeOf(anchors.get(`${resource}#${decoded(fragment)}`), '');
+    let found: unknown = start;
+    let path = nodes.get(start)?.path ?? '';
+    for (const step of fragment.split('/').slice(1)) {
+      const name = decoded(step).replaceAll('~1', '/').replaceAll('~0', '~');
+      if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name)) return undefined;
+      found = (found as Readonly<Record<string, unknown>>)[name];
+      path = into(path, name);
+    }
+    return placeOf(found, path);
+  };
+  /** By base and reference: a proof asks for the same ones again and again. */
+  const resolved = new Map<string, Place | undefined>();
+
   const document: SchemaDocument = {
     get root() {
       return { schema, path: '', document };
@@ -107,18 +130,10 @@ export function makeSchemaDocument(schema: JsonSchema): SchemaDocument {
     nodes,
     resources,
     resolve(node, ref) {
-      const [resource, fragment] = splitUri(resolveUri(ref, nodes.get(node)?.base ?? ''));
-      const start = resources.get(resource);
-      if (start === undefined) return undefined;
-      if (fragment === '') return placeOf(start, nodes.get(start)?.path ?? '');
-      if (!fragment.startsWith('/')) return placeOf(anchors.get(`${resource}#${fragment}`), '');
-      let found: unknown = start;
-      for (const step of fragment.slice(1).split('/')) {
-        const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
-        if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name)) return undefined;
-        found = (found as Readonly<Record<string, unknown>>)[name];
-      }
-      return placeOf(found, (nodes.get(start)?.path ?? '') + fragment);
+      const base = nodes.get(node)?.base ?? '';
+      const key = `${base} ${ref}`;
+      if (!resolved.has(key)) resolved.set(key, resolveApart(base, ref));
+      return resolved.get(key);
     },
   };
   return document;

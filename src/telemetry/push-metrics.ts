@@ -13,6 +13,7 @@ export type DeliveryStats = {
   readonly lanes: number;
   readonly openConnections: number;
   readonly endpointsDown: number;
+  readonly lostEvents: Readonly<Record<string, number>>;
   readonly subscriptions: readonly { readonly name: string; readonly lag: number; readonly parked: number }[];
 };
 
@@ -38,6 +39,13 @@ export function pushMetrics(stats: () => Promise<DeliveryStats>, bounds: readonl
       gauge('posthorn_lanes', 'Pairs of subscription and partition', now.lanes),
       gauge('posthorn_endpoint_connections', 'Open connections to endpoints', now.openConnections),
       gauge('posthorn_endpoints_down', 'Subscriptions whose endpoint is taken to be down', now.endpointsDown),
+      labelled(
+        'posthorn_lost_events_total',
+        'counter',
+        'Events deleted before they were delivered',
+        'subscription',
+        now.lostEvents,
+      ),
       bySubscription('posthorn_subscription_lag_events', 'High watermark minus committed offset', now, 'lag'),
       bySubscription('posthorn_subscription_parked', 'Deliveries parked until their next attempt', now, 'parked'),
     ];

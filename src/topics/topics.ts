@@ -6,6 +6,7 @@ import { DEFINITION_COMMIT_ATTEMPTS, LIST_DEFAULT_LIMIT, LIST_MAX_LIMIT } from '
 import { isInternalName, type PartitionIndex, parseTopicName, type TopicName } from '../model/names.js';
 import { parseTopicConfig, readTopicConfig, sameConfig, type TopicConfig } from './topic-config.js';
 import { makeTopicLookup, type TopicView, unknownTopic } from './topic-lookup.js';
+import { type TrimAnswer, type TrimRequest, trimTopic } from './trim-topic.js';
 
 export type PartitionDescription = {
   readonly partition: number;
@@ -38,6 +39,8 @@ export type Topics = {
   list(page: { readonly after?: string; readonly limit?: number }): TopicPage;
   /** @throws UNKNOWN_TOPIC_OR_PARTITION TOPIC_AUTHORIZATION_FAILED */
   delete(name: string): Promise<void>;
+  /** Deletes the events below an offset, in one or several partitions, all or none. @throws as trimTopic; TOPIC_AUTHORIZATION_FAILED */
+  trim(name: string, request: TrimRequest): Promise<TrimAnswer>;
   /** Cached; for the hot paths. @throws UNKNOWN_TOPIC_OR_PARTITION */
   lookup(name: string): TopicView;
   /** Ends the listening to the engine. */
@@ -105,6 +108,14 @@ export function makeTopics({ engine, schemas }: TopicsDeps): Topics {
         await engine.commit(deleteUnit(topic, stored, schemas?.removal(topic) ?? []));
       });
     },
+    trim(name, request) {
+      const topic = writableTopic(name);
+      return again(() => {
+        const stored = engine.registry.get('topics', topic);
+        if (stored === undefined) throw unknownTopic(topic);
+        return trimTopic(engine, stored, request);
+      });
+    },
     lookup: lookup.lookup,
     close: lookup.close,
   };
@@ -133,7 +144,7 @@ function deleteUnit(topic: TopicName, stored: Document, along: readonly Document
   };
 }
 
-async function again(change: () => Promise<void>): Promise<void> {
+async function again<T>(change: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await change();

@@ -85,6 +85,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/topics/{topic}/trim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete the events below an offset
+         * @description The offset becomes the log start offset, at once and exactly; no offset ever changes. An offset below the log start changes nothing, so repeating is harmless. All partitions that are named are trimmed, or none. Subscriptions that had yet to get deleted events count them as `lost`.
+         */
+        post: operations["trimTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/topics/{topic}/schema": {
         parameters: {
             query?: never;
@@ -255,6 +275,26 @@ export interface paths {
          * @description It goes on where it stopped: parked deliveries first.
          */
         post: operations["resumeSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{name}/seek": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a subscription to another place of the log
+         * @description Active or paused. Where it moves, everything that was under way or waited for an attempt is forgotten, above the new offset too: the log is delivered from there as if for the first time, attempts from 1, under the `webhook-id` that each event had (a batch may be cut otherwise, and then has another). Requests that run end before the first event from there is sent; their answers change nothing there. `posthorn-previous-offset` is -1 with the first one.
+         */
+        post: operations["seekSubscription"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1780,6 +1820,203 @@ export interface operations {
             };
         };
     };
+    trimTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Topic name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                 * @example orders
+                 */
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "offsets": [
+                 *         {
+                 *           "partition": 0,
+                 *           "offset": 1000
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description A partition at most once; those not named stay as they are */
+                    offsets: {
+                        /** @example 0 */
+                        partition: number;
+                        /**
+                         * @description The first event to keep; -1: the high watermark, which deletes all that is there
+                         * @example 1000
+                         */
+                        offset: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Where the partitions start now, in the order of the request */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "topic": "orders",
+                     *       "partitions": [
+                     *         {
+                     *           "partition": 0,
+                     *           "logStartOffset": 1000,
+                     *           "highWatermark": 1042,
+                     *           "deleted": 1000
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Topic name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                         * @example orders
+                         */
+                        topic: string;
+                        partitions: {
+                            /** @example 0 */
+                            partition: number;
+                            /**
+                             * @description Oldest readable offset
+                             * @example 1000
+                             */
+                            logStartOffset: number;
+                            /**
+                             * @description First offset not yet readable
+                             * @example 1042
+                             */
+                            highWatermark: number;
+                            /**
+                             * @description Events that this call has deleted
+                             * @example 1000
+                             */
+                            deleted: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description INVALID_TOPIC_EXCEPTION, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOPIC_AUTHORIZATION_FAILED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_TOPIC_OR_PARTITION */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description OFFSET_OUT_OF_RANGE */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     putSchema: {
         parameters: {
             query?: never;
@@ -2818,7 +3055,8 @@ export interface operations {
                      *           "highWatermark": 1042,
                      *           "lag": 2,
                      *           "lagMs": 180,
-                     *           "parked": 0
+                     *           "parked": 0,
+                     *           "lost": 0
                      *         }
                      *       ],
                      *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -2966,6 +3204,11 @@ export interface operations {
                              * @example 0
                              */
                             parked: number;
+                            /**
+                             * @description Events that a trim or retention deleted before they were delivered, in all
+                             * @example 0
+                             */
+                            lost: number;
                         }[];
                         /**
                          * @description Only in the answer that creates the subscription, or that gives it another secret
@@ -3202,7 +3445,8 @@ export interface operations {
                      *           "highWatermark": 1042,
                      *           "lag": 2,
                      *           "lagMs": 180,
-                     *           "parked": 0
+                     *           "parked": 0,
+                     *           "lost": 0
                      *         }
                      *       ],
                      *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -3350,6 +3594,11 @@ export interface operations {
                              * @example 0
                              */
                             parked: number;
+                            /**
+                             * @description Events that a trim or retention deleted before they were delivered, in all
+                             * @example 0
+                             */
+                            lost: number;
                         }[];
                         /**
                          * @description Only in the answer that creates the subscription, or that gives it another secret
@@ -3639,7 +3888,8 @@ export interface operations {
                      *               "highWatermark": 1042,
                      *               "lag": 2,
                      *               "lagMs": 180,
-                     *               "parked": 0
+                     *               "parked": 0,
+                     *               "lost": 0
                      *             }
                      *           ],
                      *           "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -3791,6 +4041,11 @@ export interface operations {
                                  * @example 0
                                  */
                                 parked: number;
+                                /**
+                                 * @description Events that a trim or retention deleted before they were delivered, in all
+                                 * @example 0
+                                 */
+                                lost: number;
                             }[];
                             /**
                              * @description Only in the answer that creates the subscription, or that gives it another secret
@@ -3902,7 +4157,8 @@ export interface operations {
                      *           "highWatermark": 1042,
                      *           "lag": 2,
                      *           "lagMs": 180,
-                     *           "parked": 0
+                     *           "parked": 0,
+                     *           "lost": 0
                      *         }
                      *       ],
                      *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -4050,6 +4306,11 @@ export interface operations {
                              * @example 0
                              */
                             parked: number;
+                            /**
+                             * @description Events that a trim or retention deleted before they were delivered, in all
+                             * @example 0
+                             */
+                            lost: number;
                         }[];
                         /**
                          * @description Only in the answer that creates the subscription, or that gives it another secret
@@ -4209,7 +4470,8 @@ export interface operations {
                      *           "highWatermark": 1042,
                      *           "lag": 2,
                      *           "lagMs": 180,
-                     *           "parked": 0
+                     *           "parked": 0,
+                     *           "lost": 0
                      *         }
                      *       ],
                      *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -4357,6 +4619,11 @@ export interface operations {
                              * @example 0
                              */
                             parked: number;
+                            /**
+                             * @description Events that a trim or retention deleted before they were delivered, in all
+                             * @example 0
+                             */
+                            lost: number;
                         }[];
                         /**
                          * @description Only in the answer that creates the subscription, or that gives it another secret
@@ -4404,6 +4671,238 @@ export interface operations {
             };
             /** @description UNSUPPORTED_MEDIA_TYPE */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seekSubscription: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only count: nothing is changed
+                 * @example true
+                 */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "earliest"
+                 *     }
+                 */
+                "application/json": {
+                    /** @example earliest */
+                    to: "earliest" | "latest";
+                    /**
+                     * @description Only these of its topics, by name
+                     * @example [
+                     *       "orders"
+                     *     ]
+                     */
+                    topics?: string[];
+                } | {
+                    /**
+                     * @description To the first event at or after it, milliseconds since the epoch
+                     * @example 1767225600000
+                     */
+                    timestamp: number;
+                    /**
+                     * @description Only these of its topics, by name
+                     * @example [
+                     *       "orders"
+                     *     ]
+                     */
+                    topics?: string[];
+                } | {
+                    /** @description The partitions that move, each once */
+                    offsets: {
+                        /** @example orders */
+                        topic: string;
+                        /** @example 0 */
+                        partition: number;
+                        /** @example 1000 */
+                        offset: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dryRun": false,
+                     *       "replayed": 40,
+                     *       "skipped": 0,
+                     *       "offsets": [
+                     *         {
+                     *           "topic": "orders",
+                     *           "partition": 0,
+                     *           "committedOffset": 1040,
+                     *           "newOffset": 1000,
+                     *           "replayed": 40,
+                     *           "skipped": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Nothing was changed
+                         * @example false
+                         */
+                        dryRun: boolean;
+                        /**
+                         * @description Events from the new offset up to the committed one: they are sent again
+                         * @example 40
+                         */
+                        replayed: number;
+                        /**
+                         * @description Events that were not delivered and will not be: from the committed offset up to the new one, and those below the new one that were under way or waited for their next attempt
+                         * @example 0
+                         */
+                        skipped: number;
+                        offsets: {
+                            /** @example orders */
+                            topic: string;
+                            /** @example 0 */
+                            partition: number;
+                            /**
+                             * @description Before the seek
+                             * @example 1040
+                             */
+                            committedOffset: number;
+                            /**
+                             * @description The next event is this one
+                             * @example 1000
+                             */
+                            newOffset: number;
+                            /**
+                             * @description Events from the new offset up to the committed one: they are sent again
+                             * @example 40
+                             */
+                            replayed: number;
+                            /**
+                             * @description Events that were not delivered and will not be: from the committed offset up to the new one, and those below the new one that were under way or waited for their next attempt
+                             * @example 0
+                             */
+                            skipped: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SUBSCRIPTION_NOT_FOUND, UNKNOWN_TOPIC_OR_PARTITION */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description OFFSET_OUT_OF_RANGE */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };

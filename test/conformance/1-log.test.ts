@@ -133,4 +133,14 @@ describeEngines('log', (fixture) => {
     expect(values(readAll(fixture.engine))).toEqual(['3']);
     expect(fixture.engine.groups.progress(G)).toEqual([]);
   });
+
+  it('1.12 counts what lies between two offsets and can be read', async () => {
+    await fixture.engine.commit(topic(2));
+    await fixture.engine.commit(append(['1', '2', '3']));
+    await fixture.engine.commit(append(['4', '5']));
+    const count = (from: number, to: number, partition = 0) =>
+      fixture.engine.log.count(T, p(partition), o(from), o(to));
+    expect([count(0, 5), count(1, 4), count(4, 99), count(3, 3), count(4, 1)]).toEqual([5, 3, 1, 0, 0]);
+    expect([count(0, 5, 1), count(0, 5, 2)]).toEqual([0, 0]);
+  });
 });

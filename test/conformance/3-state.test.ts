@@ -42,6 +42,21 @@ describeEngines('registry and groups', (fixture) => {
     await fixture.engine.commit({ expect: [{ kind: 'incarnation', ...document, incarnation: renewed }] });
   });
 
+  it('3.3 renews a document: its version counts on, and what was made for the one before is refused', async () => {
+    const put = (renew?: boolean) =>
+      fixture.engine.commit({ documents: [{ ...document, body: {}, ...(renew === undefined ? {} : { renew }) }] });
+    const read = () => fixture.engine.registry.get('topics', 'orders');
+    await put(true);
+    const { incarnation = 0 } = read() ?? {};
+    await put();
+    expect(read()).toMatchObject({ version: 2, incarnation });
+    await put(true);
+    expect(read()?.version).toBe(3);
+    expect(read()?.incarnation).toBeGreaterThan(incarnation);
+    const stale = fixture.engine.commit({ expect: [{ kind: 'incarnation', ...document, incarnation }] });
+    await expect(stale).rejects.toMatchObject({ code: 'VERSION_CONFLICT' });
+  });
+
   const lane = { group: G, topic: T, partition: p(0) };
   const parked = { ...lane, lastOffset: o(3), key: 'k', attempts: 1, firstAttemptAt: 5, nextAttemptAt: 9 };
 
@@ -93,5 +108,15 @@ describeEngines('registry and groups', (fixture) => {
     await fixture.engine.commit({ forgetGroups: [G] });
     expect(fixture.engine.groups.progress(G)).toEqual([]);
     expect(fixture.engine.attempts.list(G, { limit: 10 })).toEqual([]);
+  });
+
+  it('4.3 clears what is parked in one partition, and nothing of others', async () => {
+    await fixture.engine.commit(topic(2));
+    const elsewhere = { ...parked, partition: p(1) };
+    const put = (offset: number) => ({ kind: 'put', ...parked, offset: o(offset), lastOffset: o(offset) }) as const;
+    await fixture.engine.commit({ parked: [put(2), put(5), { kind: 'put', ...elsewhere, offset: o(3) }] });
+    await fixture.engine.commit({ parked: [{ kind: 'clear', ...lane }, put(9)] });
+    expect(fixture.engine.groups.parked(G, T, p(0), { after: -1, limit: 10 }).map(({ offset }) => offset)).toEqual([9]);
+    expect(fixture.engine.groups.parkedCount(G, T, p(1))).toBe(1);
   });
 });

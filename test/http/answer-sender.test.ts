@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { expect, it } from 'vitest';
-import { makeAnswerSender } from '#posthorn/http/answer-sender.js';
+import { makeAnswerBudget, tooMuchInFlight } from '#posthorn/consume/answer-budget.js';
+import { sendAnswer } from '#posthorn/http/answer-sender.js';
 import type { Route } from '#posthorn/http/route.js';
 import { eventually } from '../harness/eventually.js';
 import { makeHttpClient } from '../harness/http.js';
@@ -9,14 +10,19 @@ import { startEdge } from './edge-server.js';
 const MIB = 1024 * 1024;
 
 function largeAnswerRoute(): Route {
-  const send = makeAnswerSender();
+  const budget = makeAnswerBudget();
   const chunk = Buffer.alloc(50 * MIB, 'x');
   return {
     method: 'GET',
     url: '/large',
     scope: 'consume',
     schema: { operationId: 'large', summary: 'Large', tags: [] },
-    handler: (_request, reply) => send(reply, { chunks: [chunk, chunk], bytes: 2 * chunk.length }),
+    handler: (_request, reply) => {
+      const answer = { chunks: [chunk, chunk], bytes: 2 * chunk.length };
+      const held = budget.build(answer.bytes, () => answer);
+      if (held === undefined) throw tooMuchInFlight();
+      return sendAnswer(reply, held);
+    },
   };
 }
 

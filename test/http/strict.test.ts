@@ -209,6 +209,14 @@ describe('HTTP itself', () => {
     expect(answer).toContain(detail);
   });
 
+  test('a transfer coding beside chunked is not taken for the body itself', async () => {
+    const head =
+      'POST /v1/topics/orders/events HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json';
+    const answer = await speak(`${head}\r\ntransfer-encoding: gzip, chunked\r\n\r\n1\r\n1\r\n0\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 415 .*"code":"UNSUPPORTED_MEDIA_TYPE"/s);
+    expect(answer).toContain('of which only chunked is taken');
+  });
+
   test('a sender that waits is asked only for what its own call takes', async () => {
     const ask = async (method: string, path: string, bytes: number) => {
       const headers = { ...JSON_TYPE, 'content-length': bytes, expect: '100-continue' };

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { BusOverrides } from '#posthorn/bus.js';
 import type { Settings } from '#posthorn/config/read-settings.js';
 import { type HttpClient, makeHttpClient } from '../harness/http.js';
 import { type Receiver, startReceiver } from '../harness/receiver.js';
@@ -23,11 +24,18 @@ export type PushSetting = {
 export type Described = {
   readonly state: string;
   readonly reason?: string;
-  readonly offsets: readonly { readonly committedOffset: number; readonly lag: number; readonly parked: number }[];
+  readonly offsets: readonly {
+    readonly committedOffset: number;
+    readonly lag: number;
+    readonly parked: number;
+    readonly lost: number;
+  }[];
 };
 
-async function onData(dataDir: string, receiver: Receiver, settings: Partial<Settings>): Promise<PushSetting> {
-  const server = await startBus({ dataDir, settings });
+type Options = { readonly settings: Partial<Settings>; readonly overrides: BusOverrides };
+
+async function onData(dataDir: string, receiver: Receiver, options: Options): Promise<PushSetting> {
+  const server = await startBus({ dataDir, ...options });
   const client = makeHttpClient(server.url);
   const stop = async () => {
     client.close();
@@ -42,7 +50,7 @@ async function onData(dataDir: string, receiver: Receiver, settings: Partial<Set
     server,
     restart: async () => {
       await stopOnce();
-      return onData(dataDir, receiver, settings);
+      return onData(dataDir, receiver, options);
     },
     subscribe: async (name, body = {}, url = `${receiver.url}/${name}`) => {
       const answer = await client.put(`/v1/subscriptions/${name}`, { topics: ['orders'], endpoint: { url }, ...body });
@@ -61,12 +69,12 @@ async function onData(dataDir: string, receiver: Receiver, settings: Partial<Set
   };
 }
 
-export async function setUpPush(settings: Partial<Settings> = {}): Promise<PushSetting> {
+export async function setUpPush(settings: Partial<Settings> = {}, overrides: BusOverrides = {}): Promise<PushSetting> {
   const dataDir = await mkdtemp(join(tmpdir(), 'posthorn-push-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   const receiver = await startReceiver();
   onTestFinished(() => receiver.stop());
-  const setting = await onData(dataDir, receiver, settings);
+  const setting = await onData(dataDir, receiver, { settings, overrides });
   await setting.client.put('/v1/topics/orders', {});
   return setting;
 }

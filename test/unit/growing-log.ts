@@ -99,6 +99,8 @@ export function makeGrowingLog(count: number) {
       }
       return end as Offset;
     },
+    count: (_topic, index, from, to) =>
+      Math.max(0, Math.min(to, partitions?.[index]?.end ?? 0) - Math.max(from, partitions?.[index]?.start ?? 0)),
     onAppend: (listener) => {
       appendListeners.add(listener);
       return () => appendListeners.delete(listener);

@@ -77,6 +77,7 @@ export function makeMemoryEngine(bounds?: (topic: string, partition: number) => 
       bounds: (topic, partition) => bounds?.(topic, partition),
       read: () => [],
       offsetForTimestamp: (_topic, _partition, timestamp) => timestamp as never,
+      count: (_topic, _partition, from, to) => Math.max(0, to - from),
       onAppend: () => () => undefined,
     },
   };

@@ -2,7 +2,8 @@
 import { once } from 'node:events';
 import { MessageChannel, type Transferable } from 'node:worker_threads';
 import Database from 'better-sqlite3';
-import type { AppendSignal, DocumentSignal, Engine, EngineLink, EngineStats } from '../engine.js';
+import type { AppendSignal, DocumentSignal, Engine, EngineLink } from '../engine.js';
+import type { EngineStats } from '../stats.js';
 import { CommitQueue } from './commit-queue.js';
 import { LogReader } from './log-reader.js';
 import { makeAttemptReader, makeGroupReader, makeRegistryReader } from './readers.js';
@@ -100,6 +101,7 @@ export function makeEngine(port: WriterPort, databasePath: string, letGo: () => 
       bounds: (topic, partition) => log.bounds(topic, partition),
       read: (topic, partition, offset, limits) => log.read(topic, partition, offset, limits),
       offsetForTimestamp: (topic, partition, timestamp) => log.offsetForTimestamp(topic, partition, timestamp),
+      count: (topic, partition, from, to) => log.count(topic, partition, from, to),
       onAppend: (listener) => subscribe(appendListeners, listener),
     },
     registry: { ...makeRegistryReader(db), onChange: (listener) => subscribe(documentListeners, listener) },

@@ -6,7 +6,7 @@ import { PosthornError } from '../../errors/posthorn-error.js';
 import { logTable } from './files.js';
 import { StoredBatch } from './row-codec.js';
 
-const TABLES = ['topics', 'logs', 'documents', 'groups', 'progress', 'parked', 'state'] as const;
+const TABLES = ['topics', 'logs', 'documents', 'groups', 'progress', 'parked', 'losses', 'state'] as const;
 const NEWEST_ROWS = 4;
 
 type TailRow = {

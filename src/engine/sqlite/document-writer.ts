@@ -9,6 +9,7 @@ export class DocumentWriter {
   readonly #find: Statement;
   readonly #insert: Statement;
   readonly #update: Statement;
+  readonly #renew: Statement;
   readonly #remove: Statement;
   readonly #nextIncarnation: Statement;
   #signals: DocumentSignal[] = [];
@@ -19,6 +20,7 @@ export class DocumentWriter {
       'INSERT INTO documents (collection, name, version, incarnation, body) VALUES (?, ?, 1, ?, ?)',
     );
     this.#update = db.prepare('UPDATE documents SET version = version + 1, body = ? WHERE collection = ? AND name = ?');
+    this.#renew = db.prepare('UPDATE documents SET incarnation = ? WHERE collection = ? AND name = ?');
     this.#remove = db.prepare('DELETE FROM documents WHERE collection = ? AND name = ?');
     this.#nextIncarnation = db
       .prepare(`UPDATE state SET value = value + 1 WHERE name = 'incarnation' RETURNING value`)
@@ -42,11 +44,12 @@ export class DocumentWriter {
   }
 
   write(change: DocumentChange): void {
-    const { collection, name, body } = change;
+    const { collection, name, body, renew = false } = change;
     if (body === null) this.#remove.run(collection, name);
     else {
       const text = JSON.stringify(body);
       const changed = this.#update.run(text, collection, name).changes;
+      if (changed > 0 && renew) this.#renew.run(this.#nextIncarnation.get(), collection, name);
       if (changed === 0) this.#insert.run(collection, name, this.#nextIncarnation.get(), text);
     }
     this.#signals.push({ collection, name });

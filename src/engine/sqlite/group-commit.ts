@@ -3,10 +3,12 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { PosthornError } from '../../errors/posthorn-error.js';
 import type { Clock } from '../../model/clock.js';
-import type { UnitResult } from '../engine.js';
+import type { AppendSignal, LogChange, UnitResult } from '../engine.js';
+import type { TrimResult } from '../trim.js';
 import { EventAppender } from './append-events.js';
 import { DocumentWriter } from './document-writer.js';
 import { LogStore } from './log-store.js';
+import { LogTrimmer } from './log-trimmer.js';
 import { ProgressWriter } from './progress-writer.js';
 import { storageError } from './storage-error.js';
 import { TopicTable } from './topic-table.js';
@@ -19,6 +21,7 @@ export class GroupCommitter {
   readonly #clock: Clock;
   readonly #topics: TopicTable;
   readonly #logs: LogStore;
+  readonly #trimmer: LogTrimmer;
   readonly #appender: EventAppender;
   readonly #documents: DocumentWriter;
   readonly #progress: ProgressWriter;
@@ -36,6 +39,7 @@ export class GroupCommitter {
     this.#clock = clock;
     this.#topics = new TopicTable(db);
     this.#logs = new LogStore(db);
+    this.#trimmer = new LogTrimmer(db, this.#topics, this.#logs);
     this.#appender = new EventAppender(db, this.#topics, this.#logs);
     this.#documents = new DocumentWriter(db);
     this.#progress = new ProgressWriter(db, this.#topics);
@@ -54,7 +58,7 @@ export class GroupCommitter {
     try {
       this.#begin.run();
       const results = units.map((unit) => this.#tryUnit(unit, now));
-      const appends = this.#logs.flush(now);
+      const appends: AppendSignal[] = [...this.#logs.flush(now), ...this.#trimmer.takeSignals()];
       this.#commit.run();
       return { results, appends, documents: this.#documents.takeSignals(), logs: this.#topics.takeChanged() };
     } catch (error) {
@@ -69,6 +73,7 @@ export class GroupCommitter {
     if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
     this.#documents.takeSignals();
     this.#topics.takeChanged();
+    this.#trimmer.reset();
     this.#topics.reset();
     this.#logs.reset();
     this.#progress.reset();
@@ -98,16 +103,26 @@ export class GroupCommitter {
     const first = unit.dedupe === undefined ? undefined : this.#dedupe.find(unit.dedupe, now);
     if (first !== undefined) return first;
     for (const change of unit.documents ?? []) this.#documents.write(change);
-    for (const change of unit.logs ?? []) {
-      if (change.kind === 'delete') this.#logs.forget(this.#topics.find(change.topic)?.logs ?? []);
-      this.#topics.apply(change);
-    }
+    const trims = this.#changeLogs(unit.logs ?? []);
     this.#progress.write(unit);
     // Last, because it changes memory too: whatever can fail has not by now.
     const appends = unit.appends === undefined ? [] : this.#appender.append(unit.appends, now);
-    const result: UnitResult = { timestamp: now, duplicate: false, appends };
+    const result: UnitResult = { timestamp: now, duplicate: false, appends, ...(trims.length === 0 ? {} : { trims }) };
     if (unit.dedupe !== undefined) this.#dedupe.remember(unit.dedupe, result, now);
     return result;
+  }
+
+  #changeLogs(changes: readonly LogChange[]): TrimResult[] {
+    const trims: TrimResult[] = [];
+    for (const change of changes) {
+      if (change.kind === 'trim') {
+        trims.push(this.#trimmer.trim(change));
+        continue;
+      }
+      if (change.kind === 'delete') this.#logs.forget(this.#topics.find(change.topic)?.logs ?? []);
+      this.#topics.apply(change);
+    }
+    return trims;
   }
 }
 
@@ -120,6 +135,7 @@ function isPlainAppend(unit: WireUnit): boolean {
     unit.offsets === undefined &&
     unit.parked === undefined &&
     unit.attempts === undefined &&
+    unit.losses === undefined &&
     unit.forgetGroups === undefined &&
     (unit.appends ?? []).every((append) => append.dedupeKeys === undefined)
   );

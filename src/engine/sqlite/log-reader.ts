@@ -14,7 +14,8 @@ type RawBounds = [number, number | null, number, number | null, number, number, 
 type Table = {
   readonly id: number;
   readonly bounds: Statement;
-  readonly rowOf: Statement;
+  /** Base offset of the row that holds an offset, or the log start where that is higher; and the log start. */
+  readonly place: Statement;
   readonly read: Statement;
   readonly rows: CachedRows;
   readonly highAt: Statement;
@@ -65,7 +66,14 @@ export class LogReader {
   read(topic: TopicName, partition: PartitionIndex, offset: Offset, limits: ReadLimits): LogSlice[] {
     const table = this.#table(topic, partition);
     if (table === undefined) return [];
-    return this.#unlessDropped(topic, () => readSlices(rowsFrom(table, this.#cache, offset), offset, limits)) ?? [];
+    return this.#unlessDropped(topic, () => this.#readFrom(table, offset, limits)) ?? [];
+  }
+
+  #readFrom(table: Table, offset: Offset, limits: ReadLimits): LogSlice[] {
+    // Asked of the tables, so that what was deleted is not given out of the cache.
+    const [row, startOffset] = (table.place.get(offset, table.id) as [number | null, number] | undefined) ?? [null, 0];
+    const from = parseOffset(Math.max(offset, startOffset));
+    return readSlices(rowsFrom(table, this.#cache, row, from), from, limits);
   }
 
   offsetForTimestamp(topic: TopicName, partition: PartitionIndex, timestamp: number): Offset {
@@ -82,24 +90,27 @@ export class LogReader {
       else high = middle;
     }
     // The event that raised it there may have been deleted since: then a later row is the one.
-    const row = table.reaching.get(low, timestamp) as number | undefined;
-    if (row === undefined) return bounds.highWatermark;
-    const found = this.#firstAtOrAfter(topic, partition, parseOffset(Math.max(row, low)), timestamp);
-    return parseOffset(found ?? bounds.highWatermark);
+    for (let from = low; from < bounds.highWatermark; ) {
+      const row = table.reaching.get(from, timestamp) as number | undefined;
+      if (row === undefined) break;
+      const [slice] = this.read(topic, partition, parseOffset(Math.max(row, from)), {
+        maxEvents: ONE_ROW,
+        maxBytes: 1,
+      });
+      if (slice === undefined) break;
+      const found = firstAtOrAfter(slice, timestamp);
+      if (found !== undefined) return parseOffset(found);
+      // What reached it there was trimmed away.
+      from = slice.baseOffset + slice.batch.count;
+    }
+    return bounds.highWatermark;
   }
 
-  /** Within the row of `offset`, which is known to reach `timestamp`. */
-  #firstAtOrAfter(topic: TopicName, partition: PartitionIndex, offset: Offset, timestamp: number): number | undefined {
-    const limits = { maxEvents: Number.MAX_SAFE_INTEGER, maxBytes: Number.MAX_SAFE_INTEGER };
-    const [slice] = this.read(topic, partition, offset, { ...limits, maxBytes: 1 });
-    if (slice === undefined) return undefined;
-    const { batch, baseOffset } = slice;
-    for (let i = 0; i < batch.count; i += 1) {
-      if ((columnAt(batch.columns.timestamp, i) ?? slice.timestamp) >= timestamp) {
-        return baseOffset + i >= offset ? baseOffset + i : offset;
-      }
-    }
-    return undefined;
+  /** The rows of a log leave no gap between its bounds: see log-store.ts, which gives the offsets. */
+  count(topic: TopicName, partition: PartitionIndex, from: Offset, to: Offset): number {
+    const bounds = this.bounds(topic, partition);
+    if (bounds === undefined) return 0;
+    return Math.max(0, Math.min(to, bounds.highWatermark) - Math.max(from, bounds.logStartOffset));
   }
 
   /** Of a log that has no table yet: nothing was ever appended. */
@@ -147,7 +158,12 @@ export class LogReader {
              ${newest('count')}, ${newest('position')}, ${newest('bytes')} FROM logs WHERE id = ?`,
         )
         .raw(),
-      rowOf: this.#db.prepare(rowOf).pluck(),
+      place: this.#db
+        .prepare(
+          `SELECT (SELECT base_offset FROM ${name} WHERE base_offset <= max(?, start_offset) ORDER BY base_offset DESC LIMIT 1),
+             start_offset FROM logs WHERE id = ?`,
+        )
+        .raw(),
       read: this.#db
         .prepare(
           `SELECT base_offset, count, appended_at, ends, meta, payload FROM ${name}
@@ -169,13 +185,28 @@ export class LogReader {
   }
 }
 
-/** The rows from the one that holds `offset` on: out of the cache as far as it goes, then out of the table. */
-function* rowsFrom(table: Table, cache: RowCache, offset: Offset): Generator<CachedRow> {
-  // Asked of the table: a cached row may be one that retention has deleted since. The oldest go first, so where this one
-  // stands the rows behind it do.
-  const first = table.rowOf.get(offset) as number | undefined;
-  let next = first ?? offset;
-  let row = first === undefined ? undefined : cache.find(table.rows, next);
+const ONE_ROW = Number.MAX_SAFE_INTEGER;
+
+/** The first readable offset of a row whose event reaches `timestamp`. */
+function firstAtOrAfter(
+  { batch, baseOffset, timestamp: ofRow, first }: LogSlice,
+  timestamp: number,
+): number | undefined {
+  for (let i = first; i < batch.count; i += 1) {
+    if ((columnAt(batch.columns.timestamp, i) ?? ofRow) >= timestamp) return baseOffset + i;
+  }
+  return undefined;
+}
+
+/**
+ * The rows from the one at `base` on, or where there is none from `offset` on: out of the cache as far as it goes, then out of
+ * the table.
+ */
+function* rowsFrom(table: Table, cache: RowCache, base: number | null, offset: Offset): Generator<CachedRow> {
+  // A cached row may be one that retention has deleted since. The oldest go first, so where this one stands the rows behind
+  // it do.
+  let next = base ?? offset;
+  let row = base === null ? undefined : cache.find(table.rows, next);
   const cached = row !== undefined;
   for (; row !== undefined; row = cache.find(table.rows, next)) {
     yield row;

@@ -56,7 +56,7 @@ export class LogStore {
       id,
       topic,
       partition,
-      nextOffset: Math.max(start, last === undefined ? 0 : last.base_offset + last.count),
+      nextOffset: nextOffsetOf(start, last),
       position: last === undefined ? 0 : last.position + last.bytes,
       appendedAt: last?.appended_at ?? 0,
       timestampHigh: last?.timestamp_high ?? 0,
@@ -65,6 +65,14 @@ export class LogStore {
     };
     this.#logs.set(id, log);
     return log;
+  }
+
+  /** The next offset of log `id`. Remembers nothing: a log that is made in the same unit may yet be rolled back. */
+  highWatermark(id: number): number {
+    const known = this.#logs.get(id);
+    if (known !== undefined) return known.nextOffset;
+    const last = this.#exists.get(logTable(id)) === 1 ? this.#lastRow(id) : undefined;
+    return nextOffsetOf(this.#start.get(id) as number, last);
   }
 
   /** Gives `batch` the next offsets of `log`; it is written by `flush`. Returns the first one. */
@@ -159,6 +167,10 @@ export class LogStore {
       )
       .get() as LastRow | undefined;
   }
+}
+
+function nextOffsetOf(start: number, last: LastRow | undefined): number {
+  return Math.max(start, last === undefined ? 0 : last.base_offset + last.count);
 }
 
 function highestTimestamp(row: EventBatch, appendedAt: number): number {

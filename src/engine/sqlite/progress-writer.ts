@@ -1,7 +1,8 @@
-// Progress of groups: committed offsets, parked deliveries, attempts.
+// Progress of groups: committed offsets, parked deliveries, attempts, losses.
 import type { Database, Statement } from 'better-sqlite3';
 import type { GroupName } from '../../model/names.js';
 import type { Attempt, ParkedChange, Progress } from '../engine.js';
+import type { Loss } from '../trim.js';
 import { unpackAttempts } from './attempt-wire.js';
 import type { TopicTable } from './topic-table.js';
 import type { WireUnit } from './wire.js';
@@ -14,7 +15,9 @@ export class ProgressWriter {
   readonly #putProgress: Statement;
   readonly #putParked: Statement;
   readonly #removeParked: Statement;
+  readonly #clearParked: Statement;
   readonly #addAttempt: Statement;
+  readonly #addLoss: Statement;
   readonly #forget: readonly Statement[];
 
   constructor(db: Database, topics: TopicTable) {
@@ -36,13 +39,19 @@ export class ProgressWriter {
     this.#removeParked = db.prepare(
       'DELETE FROM parked WHERE group_id = ? AND topic_id = ? AND partition = ? AND "offset" = ?',
     );
+    this.#clearParked = db.prepare('DELETE FROM parked WHERE group_id = ? AND topic_id = ? AND partition = ?');
     this.#addAttempt = db.prepare(
       `INSERT INTO attempts (group_id, topic, partition, "offset", last_offset, key, attempt, outcome, phase, status,
          duration_ms, at, next_attempt_at, response) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
+    this.#addLoss = db.prepare(
+      `INSERT INTO losses (group_id, topic_id, partition, events) VALUES (?, ?, ?, ?)
+       ON CONFLICT (group_id, topic_id, partition) DO UPDATE SET events = events + excluded.events`,
+    );
     this.#forget = [
       db.prepare('DELETE FROM progress WHERE group_id = ?'),
       db.prepare('DELETE FROM parked WHERE group_id = ?'),
+      db.prepare('DELETE FROM losses WHERE group_id = ?'),
       // The attempts go by retention, in small steps: the id is never given again.
       db.prepare('DELETE FROM groups WHERE id = ?'),
     ];
@@ -53,6 +62,7 @@ export class ProgressWriter {
     for (const progress of unit.offsets ?? []) this.#writeProgress(progress);
     for (const change of unit.parked ?? []) this.#writeParked(change);
     if (unit.attempts !== undefined) for (const attempt of unpackAttempts(unit.attempts)) this.#writeAttempt(attempt);
+    for (const loss of unit.losses ?? []) this.#writeLoss(loss);
     for (const group of unit.forgetGroups ?? []) this.#forgetGroup(group);
   }
 
@@ -68,9 +78,14 @@ export class ProgressWriter {
   }
 
   #writeParked(change: ParkedChange): void {
-    const { group, topic, partition, offset } = change;
+    const { group, topic, partition } = change;
     const topicId = this.#topics.require(topic, partition).id;
     const groupId = this.#groupId(group);
+    if (change.kind === 'clear') {
+      this.#clearParked.run(groupId, topicId, partition);
+      return;
+    }
+    const { offset } = change;
     if (change.kind === 'remove') {
       this.#removeParked.run(groupId, topicId, partition, offset);
       return;
@@ -106,6 +121,10 @@ export class ProgressWriter {
       attempt.nextAttemptAt === null ? null : Math.round(attempt.nextAttemptAt),
       attempt.response,
     );
+  }
+
+  #writeLoss({ group, topic, partition, events }: Loss): void {
+    this.#addLoss.run(this.#groupId(group), this.#topics.require(topic, partition).id, partition, events);
   }
 
   #forgetGroup(group: GroupName): void {

@@ -11,6 +11,7 @@ import type {
   Registry,
   StoredAttempt,
 } from '../engine.js';
+import type { Loss } from '../trim.js';
 
 type DocumentRow = { collection: Collection; name: string; version: number; incarnation: number; body: string };
 
@@ -57,6 +58,10 @@ export function makeGroupReader(db: Database): GroupStore {
      WHERE ${inLane} AND "offset" > ? ORDER BY "offset" LIMIT ?`,
   );
   const parkedCount = db.prepare(`SELECT count(*) FROM parked WHERE ${inLane}`).pluck();
+  const losses = db.prepare(
+    `SELECT topics.name AS topic, partition, events FROM groups JOIN losses ON group_id = groups.id
+     JOIN topics ON topics.id = topic_id WHERE groups.name = ? ORDER BY topic, partition`,
+  );
   return {
     progress: (group) =>
       (progress.all(group) as ProgressRow[]).map(
@@ -83,6 +88,7 @@ export function makeGroupReader(db: Database): GroupStore {
         }),
       ),
     parkedCount: (group, topic, partition) => parkedCount.get(group, topic, partition) as number,
+    losses: (group) => (losses.all(group) as Omit<Loss, 'group'>[]).map((row) => ({ group, ...row })),
   };
 }
 

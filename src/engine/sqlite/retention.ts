@@ -1,17 +1,30 @@
-// Deletes what need not be kept, a few rows a step, between commits: events by age and size, logs of deleted topics,
-// expired dedupe keys, old attempts. Each step is a transaction of its own and short.
+// Deletes what need not be kept, a few rows a step, between commits: events by age and size, what was trimmed, logs of
+// deleted topics, expired dedupe keys, old attempts. Each step is a transaction of its own and short.
 import type { Database, Statement } from 'better-sqlite3';
 import { RETENTION_STEP_KEYS, RETENTION_STEP_LOGS, RETENTION_STEP_ROWS } from '../../model/limits.js';
+import type { TopicName } from '../../model/names.js';
+import type { AppendSignal } from '../engine.js';
 import { logTable } from './files.js';
 
-type LogRow = { id: number; topic_id: number | null; retention_ms: number | null; retention_bytes: number | null };
-/** Nothing of the log is due before `until`, as long as its topic keeps `retentionMs`. */
-type Rest = { readonly until: number; readonly retentionMs: number };
+type LogRow = {
+  id: number;
+  topic_id: number | null;
+  topic: TopicName | null;
+  partition: number;
+  start_offset: number;
+  retention_ms: number | null;
+  retention_bytes: number | null;
+};
+/** Nothing of the log is due before `until`, as long as its topic keeps `retentionMs` and nothing is trimmed. */
+type Rest = { readonly until: number; readonly retentionMs: number; readonly startOffset: number };
+/** Of the newest row: position and offset behind it. */
+type End = { readonly position: number; readonly next: number };
 type OldRow = { base_offset: number; count: number; position: number; bytes: number; appended_at: number };
 
 export class Retention {
   readonly #db: Database;
   readonly #attemptsMax: number;
+  readonly #moved: (signal: AppendSignal) => void;
   readonly #nextLogs: Statement;
   readonly #tables: Statement;
   readonly #exists: Statement;
@@ -25,16 +38,21 @@ export class Retention {
   readonly #resting = new Map<number, Rest>();
   #deletedEvents = 0;
 
-  constructor(db: Database, attemptsMax: number) {
+  /** `moved`: hears of every log whose start it has moved. */
+  constructor(db: Database, attemptsMax: number, moved: (signal: AppendSignal) => void) {
     this.#db = db;
     this.#attemptsMax = attemptsMax;
+    this.#moved = moved;
     this.#nextLogs = db.prepare(
-      `SELECT logs.id, logs.topic_id, retention_ms, retention_bytes FROM logs LEFT JOIN topics ON topics.id = topic_id
-       WHERE logs.id > ? ORDER BY logs.id LIMIT ${RETENTION_STEP_LOGS}`,
+      `SELECT logs.id, topic_id, topics.name AS topic, partition, start_offset, retention_ms, retention_bytes
+       FROM logs LEFT JOIN topics ON topics.id = topic_id WHERE logs.id > ?
+       ORDER BY logs.id LIMIT ${RETENTION_STEP_LOGS}`,
     );
     this.#exists = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).pluck();
     this.#tables = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck();
-    this.#moveStart = db.prepare('UPDATE logs SET start_offset = ? WHERE id = ?');
+    this.#moveStart = db
+      .prepare('UPDATE logs SET start_offset = max(start_offset, ?) WHERE id = ? RETURNING start_offset')
+      .pluck();
     this.#dropLog = db.prepare('DELETE FROM logs WHERE id = ?');
     this.#expireUnits = db.prepare(
       `DELETE FROM unit_dedupe WHERE (scope, key) IN
@@ -60,7 +78,7 @@ export class Retention {
     let logs = this.#nextLogs.all(0) as LogRow[];
     for (let last = logs.at(-1); last !== undefined; last = logs.at(-1)) {
       for (const log of logs) {
-        if (tables.has(logTable(log.id))) yield* this.#trimLog(log, now);
+        if (tables.has(logTable(log.id))) yield* this.#clear(log, now);
         // Its table may have been made since the tables were listed.
         else if (log.topic_id === null && this.#exists.get(logTable(log.id)) !== 1) this.#dropLog.run(log.id);
       }
@@ -75,27 +93,33 @@ export class Retention {
     while (this.#dropAttempts.run(last - this.#attemptsMax).changes === RETENTION_STEP_KEYS) yield;
   }
 
-  *#trimLog(log: LogRow, now: number): Generator<void> {
-    const rest = this.#resting.get(log.id);
-    if (rest !== undefined && now < rest.until && rest.retentionMs === log.retention_ms && !boundsBytes(log)) return;
+  *#clear(log: LogRow, now: number): Generator<void> {
+    if (isResting(log, this.#resting.get(log.id), now)) return;
     const table = logTable(log.id);
     const oldest = this.#db.prepare(
       `SELECT base_offset, count, position, bytes, appended_at FROM ${table}
        ORDER BY base_offset LIMIT ${RETENTION_STEP_ROWS}`,
     );
-    const newest = this.#db.prepare(`SELECT position + bytes FROM ${table} ORDER BY base_offset DESC LIMIT 1`).pluck();
+    const newest = this.#db.prepare(
+      `SELECT position + bytes AS position, base_offset + count AS next FROM ${table} ORDER BY base_offset DESC LIMIT 1`,
+    );
     const remove = this.#db.prepare(`DELETE FROM ${table} WHERE base_offset <= ?`);
     for (;;) {
       const rows = oldest.all() as OldRow[];
-      const dead = countDead(log, rows, newest.get() as number, now);
+      const end = (newest.get() as End | undefined) ?? { position: 0, next: log.start_offset };
+      const dead = countDead(log, rows, end.position, now);
       const last = rows[dead - 1];
       if (dead < rows.length || rows.length === 0) this.#rest(log, rows[dead]?.appended_at ?? now);
       if (last === undefined) break;
-      this.#db.transaction(() => {
+      const start = this.#db.transaction(() => {
         remove.run(last.base_offset);
-        this.#moveStart.run(last.base_offset + last.count, log.id);
+        return this.#moveStart.get(last.base_offset + last.count, log.id) as number;
       })();
-      for (const row of rows.slice(0, dead)) this.#deletedEvents += row.count;
+      for (const row of rows.slice(0, dead)) this.#deletedEvents += countAbove(row, log.start_offset);
+      if (start > log.start_offset && log.topic !== null) {
+        this.#moved({ topic: log.topic, partition: log.partition, highWatermark: end.next, logStartOffset: start });
+      }
+      log.start_offset = start;
       yield;
       if (dead < RETENTION_STEP_ROWS) break;
     }
@@ -112,8 +136,18 @@ export class Retention {
   #rest(log: LogRow, oldest: number): void {
     if (log.retention_ms === null) return;
     const until = log.retention_ms < 0 ? Number.POSITIVE_INFINITY : oldest + log.retention_ms;
-    this.#resting.set(log.id, { until, retentionMs: log.retention_ms });
+    this.#resting.set(log.id, { until, retentionMs: log.retention_ms, startOffset: log.start_offset });
   }
+}
+
+function isResting(log: LogRow, rest: Rest | undefined, now: number): boolean {
+  if (rest === undefined || now >= rest.until || boundsBytes(log)) return false;
+  return rest.retentionMs === log.retention_ms && rest.startOffset === log.start_offset;
+}
+
+/** Events of a row that had not been trimmed. */
+function countAbove({ base_offset: base, count }: OldRow, startOffset: number): number {
+  return Math.max(0, base + count - Math.max(base, startOffset));
 }
 
 function boundsBytes({ retention_bytes: bytes }: LogRow): boolean {
@@ -129,7 +163,8 @@ function countDead(log: LogRow, rows: readonly OldRow[], endPosition: number, no
     const tooOld = ms !== null && ms >= 0 && row.appended_at < now - ms;
     // As in Kafka: a row goes only when what is left without it still reaches the limit.
     const tooMuch = bytes !== null && bytes >= 0 && endPosition - (row.position + row.bytes) >= bytes;
-    if (!tooOld && !tooMuch) break;
+    const trimmed = row.base_offset + row.count <= log.start_offset;
+    if (!tooOld && !tooMuch && !trimmed) break;
     dead += 1;
   }
   return dead;

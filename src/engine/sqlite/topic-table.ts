@@ -3,6 +3,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { PosthornError } from '../../errors/posthorn-error.js';
 import type { TopicName } from '../../model/names.js';
 import type { LogChange } from '../engine.js';
+import type { Trim } from '../trim.js';
 
 export type TopicRow = {
   readonly id: number;
@@ -37,6 +38,7 @@ export class TopicTable {
       db.prepare('UPDATE logs SET topic_id = NULL WHERE topic_id = ?'),
       db.prepare('DELETE FROM progress WHERE topic_id = ?'),
       db.prepare('DELETE FROM parked WHERE topic_id = ?'),
+      db.prepare('DELETE FROM losses WHERE topic_id = ?'),
       db.prepare('DELETE FROM topics WHERE id = ?'),
     ];
   }
@@ -70,7 +72,7 @@ export class TopicTable {
     return topic;
   }
 
-  apply(change: LogChange): void {
+  apply(change: Exclude<LogChange, Trim>): void {
     this.#changed.push(change.topic);
     const present = this.find(change.topic);
     this.#byName.delete(change.topic);

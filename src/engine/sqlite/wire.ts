@@ -1,7 +1,8 @@
 // Messages between a thread that uses the engine and the writer thread, over a MessagePort each.
 import type { WireError } from '../../errors/posthorn-error.js';
 import type { TopicName } from '../../model/names.js';
-import type { AppendSignal, CommitUnit, DocumentSignal, EngineStats, UnitResult } from '../engine.js';
+import type { AppendSignal, CommitUnit, DocumentSignal, UnitResult } from '../engine.js';
+import type { EngineStats } from '../stats.js';
 
 /** A unit as it travels: see attempt-wire.ts. */
 export type WireUnit = Omit<CommitUnit, 'attempts'> & { readonly attempts?: string };

@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { PosthornError } from '../../errors/posthorn-error.js';
 import { systemClock } from '../../model/clock.js';
+import type { AppendSignal } from '../engine.js';
 import { type Checkpointer, startCheckpointer } from './checkpointer.js';
 import { databasePath, walPath } from './files.js';
 import { GroupCommitter } from './group-commit.js';
@@ -19,7 +20,7 @@ function run(options: WriterOptions, main: MessagePort): void {
   const storage = openStorage(options.folder, options.maxDatabaseBytes);
   const { db } = storage;
   const committer = new GroupCommitter(db, systemClock);
-  const retention = new Retention(db, options.attemptsMax);
+  const retention = new Retention(db, options.attemptsMax, (signal) => tellAll(ports, signal));
   const checkpointer: Checkpointer = startCheckpointer(db, databasePath(options.folder));
   const retentionLoop = startRetentionLoop(retention, systemClock, options.retentionIntervalMs);
   const ports = new Set<MessagePort>();
@@ -105,6 +106,11 @@ function run(options: WriterOptions, main: MessagePort): void {
   }
 
   serve(main);
+}
+
+function tellAll(ports: Iterable<MessagePort>, signal: AppendSignal): void {
+  const message: FromWriter = { kind: 'signals', appends: [signal], documents: [], logs: [] };
+  for (const port of ports) port.postMessage(message);
 }
 
 if (parentPort !== null) {

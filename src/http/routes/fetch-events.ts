@@ -12,7 +12,7 @@ import {
   FETCH_MAX_EVENTS,
   FETCH_MAX_WAIT_MS,
 } from '../../model/limits.js';
-import { makeAnswerSender, whenOver } from '../answer-sender.js';
+import { sendAnswer, whenOver } from '../answer-sender.js';
 import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { fetchResponse } from '../shapes/fetch.js';
@@ -76,53 +76,50 @@ const query = Type.Object(
   { additionalProperties: false },
 );
 
-export const fetchEventsRoute = (fetcher: Pick<Fetcher, 'fetch'>, polls: Pick<LongPolls, 'poll'>): Route => {
-  const sendAnswer = makeAnswerSender();
-  return {
-    method: 'GET',
-    url: '/v1/topics/:topic/partitions/:partition/events',
-    scope: 'consume',
-    schema: {
-      operationId: 'fetchEvents',
-      summary: 'Fetch events of one partition',
-      description:
-        'Where to begin: one of `offset`, `timestamp` and `from`. The next fetch goes on at `nextOffset` ' +
-        '(header `posthorn-next-offset`). `application/vnd.posthorn.values+x-ndjson` gives the values alone: the fast way. With `waitMs` the answer comes ' +
-        'as soon as there is something to read.',
-      tags: ['events'],
-      params,
-      querystring: query,
-      response: {
-        200: fetchResponse,
-        ...problems(
-          'INVALID_TOPIC_EXCEPTION',
-          'UNKNOWN_TOPIC_OR_PARTITION',
-          'NOT_ACCEPTABLE',
-          'OFFSET_OUT_OF_RANGE',
-          'THROTTLING_QUOTA_EXCEEDED',
-        ),
-      },
+export const fetchEventsRoute = (fetcher: Pick<Fetcher, 'fetch'>, polls: Pick<LongPolls, 'poll'>): Route => ({
+  method: 'GET',
+  url: '/v1/topics/:topic/partitions/:partition/events',
+  scope: 'consume',
+  schema: {
+    operationId: 'fetchEvents',
+    summary: 'Fetch events of one partition',
+    description:
+      'Where to begin: one of `offset`, `timestamp` and `from`. The next fetch goes on at `nextOffset` ' +
+      '(header `posthorn-next-offset`). `application/vnd.posthorn.values+x-ndjson` gives the values alone: the fast way. With `waitMs` the answer comes ' +
+      'as soon as there is something to read.',
+    tags: ['events'],
+    params,
+    querystring: query,
+    response: {
+      200: fetchResponse,
+      ...problems(
+        'INVALID_TOPIC_EXCEPTION',
+        'UNKNOWN_TOPIC_OR_PARTITION',
+        'NOT_ACCEPTABLE',
+        'OFFSET_OUT_OF_RANGE',
+        'THROTTLING_QUOTA_EXCEEDED',
+      ),
     },
-    handler: (request, reply) => {
-      const { topic, partition } = request.params as Static<typeof params>;
-      const { maxEvents, maxBytes, minBytes, waitMs, ...start } = request.query as Static<typeof query>;
-      const format = chooseFormat(request.headers.accept);
-      const asked = {
-        ...{ topic, partition, start: startOf(start), format },
-        ...(maxEvents === undefined ? {} : { maxEvents }),
-        ...(maxBytes === undefined ? {} : { maxBytes }),
-        ...(minBytes === undefined ? {} : { minBytes }),
-      };
-      const send = (answer: FetchAnswer) => sendAnswer(withPositions(reply, format, answer), answer);
-      if (waitMs === undefined) return send(fetcher.fetch(asked));
-      const { answer, leave } = polls.poll({ ...asked, waitMs });
-      whenOver(reply, leave);
-      answer.then(send).catch((error: unknown) => reply.send(error));
-      // Not the reply: the framework would listen to the end of each that waits.
-      return undefined;
-    },
-  };
-};
+  },
+  handler: (request, reply) => {
+    const { topic, partition } = request.params as Static<typeof params>;
+    const { maxEvents, maxBytes, minBytes, waitMs, ...start } = request.query as Static<typeof query>;
+    const format = chooseFormat(request.headers.accept);
+    const asked = {
+      ...{ topic, partition, start: startOf(start), format },
+      ...(maxEvents === undefined ? {} : { maxEvents }),
+      ...(maxBytes === undefined ? {} : { maxBytes }),
+      ...(minBytes === undefined ? {} : { minBytes }),
+    };
+    const send = (answer: FetchAnswer) => sendAnswer(withPositions(reply, format, answer), answer);
+    if (waitMs === undefined) return send(fetcher.fetch(asked));
+    const { answer, leave } = polls.poll({ ...asked, waitMs });
+    whenOver(reply, leave);
+    answer.then(send).catch((error: unknown) => reply.send(error));
+    // Not the reply: the framework would listen to the end of each that waits.
+    return undefined;
+  },
+});
 
 function withPositions(reply: FastifyReply, format: FetchFormat, answer: FetchAnswer): FastifyReply {
   return reply.headers({

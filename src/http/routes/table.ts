@@ -30,7 +30,9 @@ import { putSchemaRoute } from './put-schema.js';
 import { putSubscriptionRoute } from './put-subscription.js';
 import { putTopicRoute } from './put-topic.js';
 import { resumeSubscriptionRoute } from './resume-subscription.js';
+import { seekSubscriptionRoute } from './seek-subscription.js';
 import { tailEventsRoute } from './tail-events.js';
+import { trimTopicRoute } from './trim-topic.js';
 
 export type RouteDependencies = {
   readonly topics: Topics;
@@ -51,6 +53,7 @@ export function makeRoutes(parts: RouteDependencies): readonly Route[] {
     listTopicsRoute(topics),
     getTopicRoute(topics),
     deleteTopicRoute(topics),
+    trimTopicRoute(topics),
     putSchemaRoute(schemas),
     checkSchemaRoute(schemas),
     listSchemasRoute(schemas),
@@ -65,6 +68,7 @@ export function makeRoutes(parts: RouteDependencies): readonly Route[] {
     deleteSubscriptionRoute(subscriptions),
     pauseSubscriptionRoute(subscriptions),
     resumeSubscriptionRoute(subscriptions),
+    seekSubscriptionRoute(subscriptions),
     listAttemptsRoute(subscriptions),
     healthLiveRoute(),
     healthReadyRoute(readiness),

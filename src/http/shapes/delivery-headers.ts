@@ -19,7 +19,12 @@ export const DELIVERY_HEADERS = [
   header('posthorn-topic', 'string', 'orders', 'The topic of the event'),
   header('posthorn-partition', 'integer', 0, 'Its partition'),
   header('posthorn-offset', 'integer', 41, 'Its offset'),
-  header('posthorn-previous-offset', 'integer', 40, 'The offset that this subscription got before; -1: none'),
+  header(
+    'posthorn-previous-offset',
+    'integer',
+    40,
+    'The offset that this subscription got before, or since it was last moved; -1: none',
+  ),
   header('posthorn-attempt', 'integer', 1, 'From 1'),
   header('posthorn-timestamp', 'integer', 1_767_225_600_000, 'Of the event, milliseconds since the epoch'),
   header('posthorn-key', 'string', 'c-7', 'The key of the event, if it has one', false),

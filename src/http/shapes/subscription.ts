@@ -113,6 +113,10 @@ const offsetShape = Type.Object({
     description: 'Unfinished deliveries below the committed offset: under way, or waiting for their next attempt',
     examples: [0],
   }),
+  lost: Type.Integer({
+    description: 'Events that a trim or retention deleted before they were delivered, in all',
+    examples: [0],
+  }),
 });
 
 export const subscriptionShape = Type.Object({

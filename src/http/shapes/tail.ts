@@ -21,7 +21,7 @@ export const tailResponse = Type.Unsafe({
         description:
           '`event: event`: `data` is an event as a fetch shows it, with `topic` and `partition`; its `id` names the ' +
           'offset that comes next in every partition (`0:1042,1:99`; a partition not named begins at its log start). ' +
-          '`event: lost`: retention deleted offsets `from` to `to` (exclusive) of `partition` before they were read. ' +
+          '`event: lost`: offsets `from` to `to` (exclusive) of `partition` were deleted before they were read. ' +
           '`event: end`: the topic was deleted. An `id` alone is a position, comments keep the connection alive.',
         examples: [EXAMPLE],
       },

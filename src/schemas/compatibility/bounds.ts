@@ -36,8 +36,10 @@ function ofIntegers({ least, excludesLeast, most, excludesMost }: Range): Range 
   };
 }
 
-const highest = (values: readonly number[], floor = Number.NEGATIVE_INFINITY): number => Math.max(floor, ...values);
-const lowest = (values: readonly number[]): number => Math.min(Number.POSITIVE_INFINITY, ...values);
+const highest = (values: readonly number[], floor = Number.NEGATIVE_INFINITY): number =>
+  values.reduce((most, value) => Math.max(most, value), floor);
+const lowest = (values: readonly number[]): number =>
+  values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
 
 export type Size = { readonly least: number; readonly most: number };
 
@@ -54,12 +56,7 @@ export function itemCountOf(writer: Writer): Size {
 }
 
 export function memberCountOf(writer: Writer): Size {
-  // Names like `constructor` count as present in any object for ajv.
-  const required = new Set(
-    valuesOf(writer, 'required')
-      .flatMap(stringsOf)
-      .filter((name) => !(name in {})),
-  );
+  const required = new Set(valuesOf(writer, 'required').flatMap(stringsOf));
   const closed = writer.facts.filter((fact) => {
     const { additionalProperties, patternProperties } = nodeOf(fact);
     return additionalProperties === false && patternProperties === undefined;

@@ -3,32 +3,33 @@ import { admits } from './admits.js';
 import { isEmptyRange, isEmptySize, itemCountOf, lengthOf, memberCountOf, rangeOf } from './bounds.js';
 import { itemOf, memberOf } from './inside.js';
 import { type Atom, stringsOf } from './keywords.js';
+import type { Step } from './work.js';
 import { atomsOf, casesOf, listedValues, valuesOf, type Writer } from './writer.js';
 
 const MAX_DEPTH = 4;
 const MAX_ITEMS = 16;
 
 /** Counts what it looks at. @throws what `step` throws where it was too much */
-export function isEmpty(writer: Writer, step: () => void, depth = 0): boolean {
-  step();
+export function isEmpty(writer: Writer, step: Step, depth = 0): boolean {
+  step(1 + writer.weight);
   if (writer.never) return true;
   const values = listedValues(writer);
   if (values !== undefined) return values.every((value) => isRefused(writer, value, step));
   if ([...atomsOf(writer)].every((atom) => isEmptyOf(writer, atom, step, depth))) return true;
   if (writer.choices.length === 0 || depth >= MAX_DEPTH) return false;
-  return casesOf(writer).every((each) => isEmpty(each, step, depth + 1));
+  for (const each of casesOf(writer)) if (!isEmpty(each, step, depth + 1)) return false;
+  return true;
 }
 
 /** Whether one of the facts refuses the value. */
-export function isRefused(writer: Writer, value: unknown, step: () => void): boolean {
+export function isRefused(writer: Writer, value: unknown, step: Step): boolean {
   return writer.facts.some((fact) => {
-    step();
-    const verdict = admits(fact, value);
+    const verdict = admits(fact, value, step);
     return verdict !== 'allowed' && verdict !== undefined;
   });
 }
 
-function isEmptyOf(writer: Writer, atom: Atom, step: () => void, depth: number): boolean {
+function isEmptyOf(writer: Writer, atom: Atom, step: Step, depth: number): boolean {
   switch (atom) {
     case 'integer':
     case 'fraction':
@@ -46,8 +47,7 @@ function isEmptyOf(writer: Writer, atom: Atom, step: () => void, depth: number):
       if (isEmptySize(memberCountOf(writer))) return true;
       if (depth >= MAX_DEPTH) return false;
       const needed = new Set(valuesOf(writer, 'required').flatMap(stringsOf));
-      // Ajv finds names like `constructor` in any object, so they prove nothing.
-      return [...needed].some((name) => !(name in {}) && isEmpty(memberOf(writer, name), step, depth + 1));
+      return [...needed].some((name) => isEmpty(memberOf(writer, name, step), step, depth + 1));
     }
     case 'null':
     case 'boolean':

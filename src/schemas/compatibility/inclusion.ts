@@ -11,7 +11,7 @@ import { ANNOTATIONS, type Atom } from './keywords.js';
 import { checkDependentRequired, checkDependentSchemas, checkMembers } from './object-checks.js';
 import { checkMemberCount, checkPropertyNames, checkRequired } from './object-size-checks.js';
 import { type Check, type Claim, findAll, finding, notProvable, type Proof } from './proof.js';
-import { type Finding, type Rule, shown } from './rules.js';
+import { type Finding, type Rule, shownAll } from './rules.js';
 import { sameSchema } from './same-schema.js';
 import { checkLength, checkListed, checkMultipleOf, checkRange, checkText, checkType } from './scalar-checks.js';
 import { atomsOf, casesOf, listedValues, narrowed, nodeOf, type Writer } from './writer.js';
@@ -101,22 +101,21 @@ function includeValues(
   const refused = new Map<string, { path: string; keyword: string; values: unknown[] }>();
   let told = true;
   for (const value of values) {
-    proof.step();
-    const verdict = admits(reader, value);
+    const verdict = admits(reader, value, proof.step);
     if (verdict === 'allowed' || isRefused(writer, value, proof.step)) continue;
     if (verdict === undefined) told = false;
     else {
       const at = `${verdict.path}/${verdict.keyword}`;
       const known = refused.get(at) ?? { ...verdict, values: [] };
-      refused.set(at, { ...known, values: [...known.values, value] });
+      known.values.push(value);
+      refused.set(at, known);
     }
   }
   if (refused.size === 0) return told ? [] : undefined;
   return [...refused.values()].map(({ path, keyword, values: which }): Finding => {
     const at = { reader: { ...reader, path }, writer, keyword };
     const rule = RULE_OF_KEYWORD.get(keyword) ?? 'enum-narrowed';
-    const says: Finding['says'] = (names) =>
-      `${names.writer} allows ${which.map(shown).join(', ')} here, ${names.reader} does not`;
+    const says: Finding['says'] = (names) => `${names.writer} allows ${shownAll(which)} here, ${names.reader} does not`;
     return keyword === 'false' ? { ...nothingAllowed(at.reader, writer), says } : finding(rule, at, says);
   });
 }
@@ -130,8 +129,8 @@ const RULE_OF_KEYWORD: ReadonlyMap<string, Rule> = new Map([
 
 /** As a whole; else, where the writer has choices, case by case; else by type, where the reader's branches may be by type. */
 function byCases(proof: Proof, check: Check, claim: Claim): readonly Finding[] {
-  proof.step();
   const { writer } = claim;
+  proof.step(1 + writer.weight);
   const types = check === checkAnyOf || check === checkOneOf ? typesOf(writer) : [];
   if (writer.choices.length === 0 && types.length < 2) {
     const found = check(proof, claim);

@@ -1,17 +1,19 @@
 // What a writer knows of a value inside its value: of a member by name, of all other members, of an item.
 import type { Place } from '../schema-document.js';
 import { listAt, mapAt, membersOf, schemaAt } from './keywords.js';
+import { type Step, weightOfMany } from './work.js';
 import { type Choice, type Writer, writerOf } from './writer.js';
 
 /** Of the member `name`. */
-export function memberOf(writer: Writer, name: string): Writer {
-  const places = writer.facts.flatMap((fact) => membersOf(fact, name) ?? []);
+export function memberOf(writer: Writer, name: string, step: Step): Writer {
+  step(weightOfMany(1 + writer.facts.length));
+  const places = writer.facts.flatMap((fact) => membersOf(fact, name, step) ?? []);
   return writerOf(places, places[0]?.path ?? writer.path);
 }
 
 /** Whether a fact says anything of the member. */
-export function hasSchemaFor(writer: Writer, name: string): boolean {
-  return writer.facts.some((fact) => membersOf(fact, name)?.some(({ schema }) => schema !== true) ?? true);
+export function hasSchemaFor(writer: Writer, name: string, step: Step): boolean {
+  return writer.facts.some((fact) => membersOf(fact, name, step)?.some(({ schema }) => schema !== true) ?? true);
 }
 
 /** Of a member that `properties` of no fact names, and that matches none of the patterns in `except`. */
@@ -21,7 +23,9 @@ export function otherMember(writer: Writer, except: ReadonlySet<string>): Writer
 }
 
 /** Of a member that matches the pattern `source` and that `properties` of no fact names. */
-export function matchingMember(writer: Writer, source: string): Writer {
+export function matchingMember(writer: Writer, source: string, step: Step): Writer {
+  // Of all facts the patterns are gone through.
+  step(writer.weight);
   const matching = writer.facts.flatMap((fact) => mapAt(fact, 'patternProperties').get(source) ?? []);
   const without = writer.facts.filter((fact) => !mapAt(fact, 'patternProperties').has(source));
   const { places, choices } = others(without, new Set());
@@ -50,5 +54,5 @@ export function itemOf(writer: Writer, index: number): Writer {
 
 /** How many items facts judge one by one. */
 export function listedItems(writer: Writer): number {
-  return Math.max(0, ...writer.facts.map((fact) => listAt(fact, 'prefixItems').length));
+  return writer.facts.reduce((most, fact) => Math.max(most, listAt(fact, 'prefixItems').length), 0);
 }

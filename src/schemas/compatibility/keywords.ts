@@ -1,6 +1,8 @@
 // What the proof of compatibility reads of single keywords, the way ajv judges them.
 import { safePattern } from '../safe-pattern.js';
 import { isNode, isSchema, type Place, placeAt, type SchemaNode } from '../schema-document.js';
+import { canonicalText } from './json-equal.js';
+import { type Step, weightOfMatch, weightOfPattern } from './work.js';
 
 /** The types of JSON, with numbers in two: `integer` and `number` then are sets, and inclusion is one of sets. */
 export type Atom = 'null' | 'boolean' | 'object' | 'array' | 'string' | 'integer' | 'fraction';
@@ -47,27 +49,40 @@ export function schemaAt(place: Place, keyword: string): Place | undefined {
   return isSchema(value) ? placeAt(place, value, keyword) : undefined;
 }
 
+/** What is read once for each list or map of a document: they are asked item by item and name by name. */
+function readOnce<Read>() {
+  const documents = new WeakMap<Place['document'], Map<unknown, Read>>();
+  return ({ document }: Place, value: unknown, read: () => Read): Read => {
+    const known = documents.get(document) ?? new Map<unknown, Read>();
+    documents.set(document, known);
+    const found = known.get(value) ?? read();
+    known.set(value, found);
+    return found;
+  };
+}
+
+const listOnce = readOnce<readonly Place[]>();
+const mapOnce = readOnce<ReadonlyMap<string, Place>>();
+const choiceOnce = readOnce<ReadonlySet<string>>();
+
 export function listAt(place: Place, keyword: string): readonly Place[] {
   const value = isNode(place.schema) ? place.schema[keyword] : undefined;
   if (!Array.isArray(value)) return [];
-  return value.filter(isSchema).map((schema, index) => placeAt(place, schema, keyword, index));
+  return listOnce(place, value, () =>
+    value.filter(isSchema).map((schema, index) => placeAt(place, schema, keyword, index)),
+  );
 }
-
-type Maps = Map<SchemaNode, Map<string, ReadonlyMap<string, Place>>>;
-/** Read once for each node: they are asked name by name. */
-const mapsOf = new WeakMap<Place['document'], Maps>();
 
 /** By name. Ajv overlooks the name `__proto__`, so it is overlooked here. */
 export function mapAt(place: Place, keyword: string): ReadonlyMap<string, Place> {
   const value = isNode(place.schema) ? place.schema[keyword] : undefined;
-  if (!isNode(value)) return NO_PLACES;
-  const maps: Maps = mapsOf.get(place.document) ?? new Map();
-  mapsOf.set(place.document, maps);
-  const ofNode = maps.get(place.schema as SchemaNode) ?? new Map<string, ReadonlyMap<string, Place>>();
-  maps.set(place.schema as SchemaNode, ofNode);
-  const known = ofNode.get(keyword) ?? placesOf(place, keyword, value);
-  ofNode.set(keyword, known);
-  return known;
+  return isNode(value) ? mapOnce(place, value, () => placesOf(place, keyword, value)) : NO_PLACES;
+}
+
+/** The values of `enum`, by their canonical texts. */
+export function choicesAt(place: Place): ReadonlySet<string> {
+  const values = (place.schema as SchemaNode)['enum'] as readonly unknown[];
+  return choiceOnce(place, values, () => new Set(values.map(canonicalText)));
 }
 
 const NO_PLACES: ReadonlyMap<string, Place> = new Map();
@@ -80,33 +95,41 @@ function placesOf(place: Place, keyword: string, value: SchemaNode): ReadonlyMap
   );
 }
 
-const compiled = new WeakMap<SchemaNode, Map<string, (text: string) => boolean>>();
+type Pattern = { readonly test: (text: string) => boolean; readonly size: number };
 
-/** `source` is a pattern of `node`. Undefined: it can't be told. */
-export function matches(node: SchemaNode, source: string, text: string): boolean | undefined {
-  const known = compiled.get(node) ?? new Map<string, (text: string) => boolean>();
+const compiled = new WeakMap<SchemaNode, Map<string, Pattern>>();
+
+/** `source` is a pattern of `node`. Undefined: it can't be told. @throws what `step` throws */
+export function matches(node: SchemaNode, source: string, text: string, step: Step): boolean | undefined {
+  const known = compiled.get(node) ?? new Map<string, Pattern>();
   compiled.set(node, known);
+  let pattern = known.get(source);
+  if (pattern === undefined) {
+    pattern = patternOf(source);
+    if (pattern === undefined) return undefined;
+    known.set(source, pattern);
+    step(weightOfPattern(pattern.size));
+  }
+  step(weightOfMatch(pattern.size, text));
+  return pattern.test(text);
+}
+
+function patternOf(source: string): Pattern | undefined {
   try {
-    const test = known.get(source) ?? testOf(source);
-    known.set(source, test);
-    return test(text);
+    const pattern = safePattern(source);
+    return { test: (text) => pattern.test(text), size: pattern.size };
   } catch {
     return undefined;
   }
 }
 
-function testOf(source: string): (text: string) => boolean {
-  const pattern = safePattern(source, 'u');
-  return (text) => pattern.test(text);
-}
-
-/** Which schemas of one node judge the member `name`; undefined: it can't be told. */
-export function membersOf(place: Place, name: string): readonly Place[] | undefined {
+/** Which schemas of one node judge the member `name`; undefined: it can't be told. @throws what `step` throws */
+export function membersOf(place: Place, name: string, step: Step): readonly Place[] | undefined {
   const node = place.schema as SchemaNode;
   const own = mapAt(place, 'properties').get(name);
   const found = own === undefined ? [] : [own];
   for (const [source, member] of mapAt(place, 'patternProperties')) {
-    const match = matches(node, source, name);
+    const match = matches(node, source, name, step);
     if (match === undefined) return undefined;
     if (match) found.push(member);
   }

@@ -1,13 +1,14 @@
 // Proofs of what an object's members are, and of what follows from their being there.
 
-import type { Place } from '../schema-document.js';
+import { isNode, type Place } from '../schema-document.js';
 import { isEmpty } from './empty.js';
 import { hasSchemaFor, matchingMember, memberOf, otherMember } from './inside.js';
 import { mapAt, membersOf, schemaAt, stringsOf } from './keywords.js';
 import { isObject, requiredBy } from './object-size-checks.js';
 import { type Check, type Claim, findAll, finding, type Proof } from './proof.js';
-import { type Finding, shown } from './rules.js';
-import { narrowed, nodeOf, type Writer } from './writer.js';
+import { type Finding, shown, shownAll } from './rules.js';
+import { weightOfMany } from './work.js';
+import { narrowed, nodeOf, valuesOf, type Writer } from './writer.js';
 
 /** Three kinds of members: those that either side names, those that match a pattern of the reader, all others. */
 export const checkMembers: Check = (proof, claim) => {
@@ -25,6 +26,7 @@ export const checkMembers: Check = (proof, claim) => {
   const matching = findAll(proof, patterns, ([source, place]) => checkMatching(proof, claim, source, place));
   const found = [...named, ...matching];
   if (rest === undefined || (proof.trying && found.length > 0)) return found;
+  proof.step(writer.weight);
   const others = otherMember(writer, new Set(patterns.keys()));
   if (rest.schema !== false) return [...found, ...proof.include(rest, others, true)];
   if (isEmpty(others, proof.step)) return found;
@@ -40,8 +42,8 @@ function othersRefused(at: Claim): Finding {
 }
 
 function checkNamed(proof: Proof, { reader, writer }: Claim, name: string): readonly Finding[] {
-  const places = membersOf(reader, name);
-  const member = memberOf(writer, name);
+  const places = membersOf(reader, name, proof.step);
+  const member = memberOf(writer, name, proof.step);
   if (places === undefined) {
     const says: Finding['says'] = (names) => `it can't be told which patterns of ${names.reader} take ${shown(name)}`;
     return [finding('not-provable', { reader, writer, keyword: 'patternProperties' }, says)];
@@ -56,7 +58,7 @@ function checkNamed(proof: Proof, { reader, writer }: Claim, name: string): read
     return [{ rule: 'property-removed', reader: `${path}/additionalProperties`, writer: member.path, says }];
   }
   const found = places.flatMap((place) => proof.include(place, member, true));
-  if (found.length === 0 || !own || hasSchemaFor(writer, name)) return found;
+  if (found.length === 0 || !own || hasSchemaFor(writer, name, proof.step)) return found;
   return [
     {
       rule: 'property-added',
@@ -69,7 +71,7 @@ function checkNamed(proof: Proof, { reader, writer }: Claim, name: string): read
 }
 
 function checkMatching(proof: Proof, claim: Claim, source: string, place: Place): readonly Finding[] {
-  const found = proof.include(place, matchingMember(claim.writer, source), true);
+  const found = proof.include(place, matchingMember(claim.writer, source, proof.step), true);
   const known = claim.writer.facts.some((fact) => mapAt(fact, 'patternProperties').has(source));
   if (found.length === 0 || known) return found;
   return [
@@ -87,20 +89,27 @@ export const checkDependentRequired: Check = (proof, claim) => {
   if (!isObject(writer)) return [];
   const given = requiredBy(writer);
   return Object.entries(nodeOf(reader)['dependentRequired'] as object).flatMap(([name, needs]) => {
-    const missing = stringsOf(needs).filter((need) => !given.has(need) && !isNeeded(writer, name, need));
-    if (missing.length === 0 || isEmpty(memberOf(writer, name), proof.step)) return [];
+    const wanted = stringsOf(needs);
+    proof.step(weightOfMany(1 + wanted.length + writer.facts.length));
+    const implied = neededWith(proof, writer, name);
+    const missing = wanted.filter((need) => !given.has(need) && !implied.has(need));
+    if (missing.length === 0 || isEmpty(memberOf(writer, name, proof.step), proof.step)) return [];
     const says: Finding['says'] = (names) =>
-      `${names.reader} requires ${missing.map(shown).join(', ')} where there is ${shown(name)}, ${names.writer} does not`;
+      `${names.reader} requires ${shownAll(missing)} where there is ${shown(name)}, ${names.writer} does not`;
     return [finding('dependent-required-added', claim, says)];
   });
 };
 
-function isNeeded(writer: Writer, name: string, need: string): boolean {
-  return writer.facts.some((fact) => {
-    const dependents = nodeOf(fact)['dependentRequired'];
-    if (typeof dependents !== 'object' || dependents === null || !Object.hasOwn(dependents, name)) return false;
-    return stringsOf((dependents as Readonly<Record<string, unknown>>)[name]).includes(need);
-  });
+/** What the writer requires where there is the member `name`. */
+function neededWith(proof: Proof, writer: Writer, name: string): ReadonlySet<string> {
+  const needed = new Set<string>();
+  for (const dependents of valuesOf(writer, 'dependentRequired')) {
+    if (!isNode(dependents) || !Object.hasOwn(dependents, name)) continue;
+    const names = stringsOf(dependents[name]);
+    proof.step(weightOfMany(names.length));
+    for (const each of names) needed.add(each);
+  }
+  return needed;
 }
 
 const requirements = new WeakMap<object, Map<string, { readonly required: readonly string[] }>>();
@@ -118,7 +127,7 @@ export const checkDependentSchemas: Check = (proof, claim) => {
   const { reader, writer } = claim;
   if (!isObject(writer)) return [];
   return [...mapAt(reader, 'dependentSchemas')].flatMap(([name, place]) => {
-    if (isEmpty(memberOf(writer, name), proof.step)) return [];
+    if (isEmpty(memberOf(writer, name, proof.step), proof.step)) return [];
     const present = narrowed(writer, [{ ...reader, schema: having(reader, name), path: writer.path }]);
     const same = writer.facts.flatMap((fact) => mapAt(fact, 'dependentSchemas').get(name) ?? []);
     return proof.include(place, narrowed(present, same));

@@ -6,6 +6,7 @@ import { memberCountOf } from './bounds.js';
 import { mapAt, numberOf, schemaAt, stringsOf } from './keywords.js';
 import { type Check, finding } from './proof.js';
 import { shown } from './rules.js';
+import { weightOfMany } from './work.js';
 import { atomsOf, narrowed, nodeOf, valuesOf, type Writer, writerOf } from './writer.js';
 
 export const isObject = (writer: Writer) => atomsOf(writer).has('object');
@@ -13,10 +14,12 @@ export const isObject = (writer: Writer) => atomsOf(writer).has('object');
 export const requiredBy = (writer: Writer): ReadonlySet<string> =>
   new Set(valuesOf(writer, 'required').flatMap(stringsOf));
 
-export const checkRequired: Check = (_proof, at) => {
+export const checkRequired: Check = (proof, at) => {
   if (!isObject(at.writer)) return [];
   const given = requiredBy(at.writer);
   const missing = stringsOf(nodeOf(at.reader)['required']).filter((name) => !given.has(name));
+  // Each finding looks for its place among the facts.
+  proof.step(missing.length * weightOfMany(1 + at.writer.facts.length));
   return missing.map((name) =>
     finding('required-added', at, ({ reader, writer }) => {
       return `${reader} requires the property ${shown(name)}, in ${writer} it may be absent`;
@@ -48,7 +51,7 @@ export const checkPropertyNames: Check = (proof, claim) => {
   const allowed = schemaAt(reader, 'propertyNames');
   if (!isObject(writer) || allowed === undefined) return [];
   const known = writer.facts.map(closedNames).find((names) => names !== undefined);
-  if (known?.every((name) => admits(allowed, name) === 'allowed') === true) return [];
+  if (known?.every((name) => admits(allowed, name, proof.step) === 'allowed') === true) return [];
   const places = writer.facts.flatMap((fact) => schemaAt(fact, 'propertyNames') ?? []);
   const aString = { ...reader, schema: STRING, path: writer.path };
   const names = narrowed(writerOf(places, places[0]?.path ?? writer.path), [aString]);

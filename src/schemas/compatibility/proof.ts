@@ -3,14 +3,15 @@
 import { COMPATIBILITY_MAX_DEPTH } from '../../model/limits.js';
 import { isNode, type Place } from '../schema-document.js';
 import type { Finding, Rule } from './rules.js';
+import type { Step } from './work.js';
 import { type Writer, whereIs } from './writer.js';
 
 /** Thrown where a proof takes more steps than it may. */
 export const TOO_MUCH = Symbol('too many cases');
 
 export type Proof = {
-  /** Counts one step. @throws TOO_MUCH */
-  readonly step: () => void;
+  /** @throws TOO_MUCH */
+  readonly step: Step;
   /**
    * Proves that the reader takes every value of the writer; empty: it does. `inward`: the value is a part of the one that
    * the claim before was about.
@@ -53,8 +54,8 @@ export function makeProof(
     const choices = writer.choices.map((branches) => branches.map(({ schema }) => idOf(schema)).join('|'));
     return `${idOf(reader.schema)}<${facts.join()}<${choices.join()}<${writer.never}`;
   };
-  const step = () => {
-    budget.left -= 1;
+  const step: Step = (weight = 1) => {
+    budget.left -= weight;
     if (budget.left < 0) throw TOO_MUCH;
   };
 
@@ -72,7 +73,7 @@ export function makeProof(
       }
     },
     include(reader, writer, inward = false) {
-      step();
+      step(1 + writer.weight);
       if (!isNode(reader.schema)) return prove(proof, reader, writer);
       const key = keyOf(reader, writer);
       const before = open.get(key);

@@ -78,8 +78,8 @@ export const RULES = {
   'multiple-of-changed': {
     opposite: 'multiple-of-changed',
     mend: [
-      'Use a divisor of the number that was there, or take it out.',
-      'Use a multiple of the number that was there.',
+      'Use a divisor of the number that was there, of integers with bounds within 2^53, or take it out.',
+      'Use a multiple of the number that was there, with bounds within 2^53.',
     ],
   },
   'any-of-narrowed': {
@@ -123,6 +123,14 @@ export function problemOfFinding(finding: Finding, changed: Changed, names: Name
 }
 
 const SHOWN_MAX_CHARS = 120;
+
+const SHOWN_MAX_VALUES = 20;
+
+/** Values of a schema, in a message. */
+export function shownAll(values: readonly unknown[]): string {
+  const more = values.length - SHOWN_MAX_VALUES;
+  return values.slice(0, SHOWN_MAX_VALUES).map(shown).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
 
 /** A value of a schema, in a message. */
 export function shown(value: unknown): string {

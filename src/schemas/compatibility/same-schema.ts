@@ -3,9 +3,10 @@
 import { isNode, isSchema, type Place, placeAt, type SchemaNode, SHAPES } from '../schema-document.js';
 import { jsonEqual } from './json-equal.js';
 import { ANNOTATIONS } from './keywords.js';
+import { type Step, weightOfMany } from './work.js';
 
 /** Counts what it looks at. @throws what `step` throws where it was too much */
-export function sameSchema(a: Place, b: Place, step: () => void, assumed = new Map<unknown, Set<unknown>>()): boolean {
+export function sameSchema(a: Place, b: Place, step: Step, assumed = new Map<unknown, Set<unknown>>()): boolean {
   step();
   if (!isNode(a.schema) || !isNode(b.schema)) return a.schema === b.schema;
   const known = assumed.get(a.schema) ?? new Set();
@@ -21,7 +22,7 @@ export function sameSchema(a: Place, b: Place, step: () => void, assumed = new M
 type Pair = {
   readonly a: Place;
   readonly b: Place;
-  readonly step: () => void;
+  readonly step: Step;
   readonly assumed: Map<unknown, Set<unknown>>;
 };
 
@@ -35,7 +36,7 @@ export function sameKeyword(keyword: string, pair: Pair): boolean {
     return to !== undefined && toOther !== undefined && sameSchema(to, toOther, step, assumed);
   }
   const shape = SHAPES.get(keyword);
-  if (shape === undefined) return jsonEqual(one, other);
+  if (shape === undefined) return sameValue(one, other, step);
   if (shape === 'one') {
     return (
       isSchema(one) &&
@@ -48,13 +49,19 @@ export function sameKeyword(keyword: string, pair: Pair): boolean {
 
 function sameMembers(keyword: string, { a, b, step, assumed }: Pair, one: object, other: object): boolean {
   const names = Object.keys(one);
+  step(weightOfMany(names.length));
   if (names.length !== Object.keys(other).length) return false;
   return names.every((name) => {
     if (!Object.hasOwn(other, name)) return false;
     const [inner, innerOther] = [(one as SchemaNode)[name], (other as SchemaNode)[name]];
-    if (!isSchema(inner) || !isSchema(innerOther)) return jsonEqual(inner, innerOther);
+    if (!isSchema(inner) || !isSchema(innerOther)) return sameValue(inner, innerOther, step);
     return sameSchema(placeAt(a, inner, keyword, name), placeAt(b, innerOther, keyword, name), step, assumed);
   });
+}
+
+function sameValue(one: unknown, other: unknown, step: Step): boolean {
+  const weight = weightOfMany(1);
+  return jsonEqual(one, other, () => step(weight));
 }
 
 function targetOf(place: Place, ref: unknown): Place | undefined {

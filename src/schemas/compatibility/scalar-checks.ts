@@ -1,10 +1,11 @@
 // Proofs of the keywords of strings, numbers and listed values, and of `type`.
 
 import { lengthOf, rangeOf } from './bounds.js';
-import { jsonEqual } from './json-equal.js';
-import { NUMBER_FORMATS, numberOf, typeAtoms } from './keywords.js';
+import { canonicalText } from './json-equal.js';
+import { choicesAt, NUMBER_FORMATS, numberOf, typeAtoms } from './keywords.js';
 import { type Check, finding } from './proof.js';
 import { shown } from './rules.js';
+import { weightOfMany, weightOfText } from './work.js';
 import { atomsOf, listedValues, nodeOf, valuesOf, type Writer } from './writer.js';
 
 const NONE = [] as const;
@@ -18,11 +19,14 @@ export const checkType: Check = (_proof, at) => {
 };
 
 /** Values that the writer lists are judged one by one before; they come here where another keyword can't be judged so. */
-export const checkListed: Check = (_proof, at) => {
+export const checkListed: Check = ({ step }, at) => {
   const choice = nodeOf(at.reader)[at.keyword];
-  const allowed = at.keyword === 'const' ? [choice] : (choice as readonly unknown[]);
-  const values = listedValues(at.writer);
-  if (values?.every((value) => allowed.some((each) => jsonEqual(each, value))) === true) return NONE;
+  const allowed = at.keyword === 'const' ? new Set([canonicalText(choice)]) : choicesAt(at.reader);
+  const isAllowed = (value: unknown) => {
+    step(weightOfMany(1) + weightOfText(canonicalText(value)));
+    return allowed.has(canonicalText(value));
+  };
+  if (listedValues(at.writer)?.every(isAllowed) === true) return NONE;
   const rule = at.keyword === 'const' ? 'const-changed' : 'enum-narrowed';
   return [
     finding(rule, at, ({ reader, writer }) => `${reader} allows only ${shown(choice)} here, ${writer} allows others`),
@@ -52,18 +56,29 @@ export const checkRange: Check = (_proof, at) => {
   ];
 };
 
-/** Only whole numbers: with fractions, what divides on paper need not divide in floating point. */
+/**
+ * Only whole numbers, and only as large as are exact: ajv divides in floating point, where neither what divides on paper
+ * nor what is an integer (1e300, with the factor 1) need be a multiple.
+ */
 export const checkMultipleOf: Check = (_proof, at) => {
   if (!isNumber(at.writer)) return NONE;
   const factor = numberOf(nodeOf(at.reader), 'multipleOf') as number;
   const factors = valuesOf(at.writer, 'multipleOf') as readonly number[];
+  if (factors.includes(factor)) return NONE;
+  const whole = atomsOf(at.writer).has('fraction') ? factors : [1, ...factors];
   const divides = (other: number) =>
-    other === factor || (Number.isSafeInteger(other) && Number.isSafeInteger(factor) && other % factor === 0);
-  if (factors.some(divides) || (factor === 1 && !atomsOf(at.writer).has('fraction'))) return NONE;
+    Number.isSafeInteger(other) && Number.isSafeInteger(factor) && other % factor === 0;
+  const { least, most } = rangeOf(at.writer);
+  const exact = least >= Number.MIN_SAFE_INTEGER && most <= Number.MAX_SAFE_INTEGER;
+  const divided = whole.some(divides);
+  if (divided && exact) return NONE;
   return [
     finding('multiple-of-changed', at, ({ reader, writer }) => {
       const has = factors.length === 0 ? 'any number' : `multiples of ${factors.join(', ')}`;
-      return `${reader} allows only multiples of ${factor}, ${writer} allows ${has}`;
+      const why = divided
+        ? ', beyond 2^53 too, where division is not exact; with a minimum and a maximum within that it is proven'
+        : '';
+      return `${reader} allows only multiples of ${factor}, ${writer} allows ${has}${why}`;
     }),
   ];
 };

@@ -3,6 +3,7 @@
 // apart only where a proof needs it. What isn't read here (`not`, `if`, ...) makes the list say less, never something false.
 import { isNode, type Place, type SchemaNode } from '../schema-document.js';
 import { ATOMS, type Atom, atomsOfValue, listAt, typeAtoms } from './keywords.js';
+import { weightOfMany, weightOfNode } from './work.js';
 
 /** The value is valid under at least one of the branches. */
 export type Choice = readonly Place[];
@@ -15,11 +16,13 @@ export type Writer = {
   readonly choices: readonly Choice[];
   /** True: a schema `false` is among them, so there is no such value. */
   readonly never: boolean;
+  /** Of going through all that it says. */
+  readonly weight: number;
 };
 
 /** A value that is valid under all of `places`. */
 export function writerOf(places: readonly Place[], path: string, choices: readonly Choice[] = []): Writer {
-  return narrowed({ path, facts: [], choices, never: false }, places);
+  return narrowed({ path, facts: [], choices, never: false, weight: 0 }, places);
 }
 
 /** The same value, known to be valid under `places` too. */
@@ -45,16 +48,19 @@ export function narrowed(writer: Writer, places: readonly Place[]): Writer {
     }
   };
   for (const place of places) add(place);
-  return { path: writer.path, facts, choices, never };
+  let weight = 0;
+  for (const fact of facts) weight += weightOfNode(nodeOf(fact));
+  for (const branches of choices) weight += weightOfMany(branches.length);
+  return { path: writer.path, facts, choices, never, weight };
 }
 
 /** The cases of the first choice: one of them holds. */
-export function casesOf(writer: Writer): readonly Writer[] {
+export function* casesOf(writer: Writer): Iterable<Writer> {
   const [choice, ...others] = writer.choices;
-  if (choice === undefined) return [writer];
-  return choice.map((branch) =>
-    narrowed({ ...writer, path: branch.path === '' ? writer.path : branch.path, choices: others }, [branch]),
-  );
+  if (choice === undefined) yield writer;
+  for (const branch of choice ?? []) {
+    yield narrowed({ ...writer, path: branch.path === '' ? writer.path : branch.path, choices: others }, [branch]);
+  }
 }
 
 export const nodeOf = (fact: Place): SchemaNode => fact.schema as SchemaNode;
@@ -92,9 +98,18 @@ function readAtoms(writer: Writer): ReadonlySet<Atom> {
     const types = typeAtoms(node);
     if (types !== undefined) keep(types);
     const values = listed(node);
-    if (values !== undefined) keep(new Set(values.map(atomsOfValue)));
+    if (values !== undefined) keep(atomsOfListed(values));
   }
   return atoms;
+}
+
+const listedAtoms = new WeakMap<readonly unknown[], ReadonlySet<Atom>>();
+
+/** Looked at once: a list is met wherever it is referred to. */
+function atomsOfListed(values: readonly unknown[]): ReadonlySet<Atom> {
+  const known = listedAtoms.get(values) ?? new Set(values.map(atomsOfValue));
+  listedAtoms.set(values, known);
+  return known;
 }
 
 function listed(node: SchemaNode): readonly unknown[] | undefined {

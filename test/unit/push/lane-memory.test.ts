@@ -101,7 +101,14 @@ test('of a parked batch that retention has cut the rest is still delivered', () 
     groups: { parked: () => [parked(0, 9), parked(10, 49), parked(40, 50), parked(51, 99)] },
   };
   const progress = { group: 'g', topic: 't', partition: 0, committedOffset: 100, inFlight: [] };
-  const { lane, expired } = loadLane(store as never, 'g' as GroupName, PLACE, progress as never, 1_000);
+  const { lane, expired } = loadLane(
+    store as never,
+    'g' as GroupName,
+    PLACE,
+    progress as never,
+    1_000,
+    () => undefined,
+  );
   expect(expired.map(({ offset }) => offset)).toEqual([0, 10]);
   expect(lane.ready.map(({ offset }) => offset)).toEqual([40, 51]);
 });

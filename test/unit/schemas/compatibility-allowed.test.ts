@@ -18,7 +18,9 @@ const ALLOWED: readonly (readonly [reader: Schema, writer: Schema])[] = [
   [{ type: 'string', nullable: true }, { type: ['null', 'string'] }],
   [{ minimum: 3 }, { type: 'integer', exclusiveMinimum: 2 }],
   [{ exclusiveMaximum: 3 }, { type: 'integer', maximum: 2.5 }],
-  [{ multipleOf: 3 }, { multipleOf: 6 }],
+  [{ multipleOf: 3 }, { multipleOf: 6, minimum: -600, maximum: 600 }],
+  [{ multipleOf: 0.1 }, { multipleOf: 0.1 }],
+  [{ multipleOf: 1 }, { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }],
   [{ pattern: '^a', format: 'uuid' }, { allOf: [{ type: 'string', pattern: '^a' }, { format: 'uuid' }] }],
   [
     { required: ['a'], minProperties: 2 },

@@ -88,3 +88,33 @@ describe('the byte proof of references', () => {
     expect(compileProof(unknown, NO_CHECKS)).toBeUndefined();
   });
 });
+
+describe('a slash in a name', () => {
+  const $defs = {
+    'a/items': { type: 'array', items: { type: 'string' } },
+    a: { items: { type: 'array', items: { type: 'integer' } } },
+    'a%2Fitems': { type: 'array', items: { type: 'null' } },
+    'a~1items': { type: 'array', items: { type: 'boolean' } },
+  };
+
+  it.each([
+    { $ref: '#/$defs/a%2Fitems', valid: '["x"]' },
+    { $ref: '#/$defs/a~1items', valid: '["x"]' },
+    { $ref: '#/$defs/a%7E1items', valid: '["x"]' },
+    { $ref: '#/$defs/a/items', valid: '[1]' },
+    { $ref: '#/%24defs/a/items', valid: '[1]' },
+    { $ref: '#/$defs/a%252Fitems', valid: '[null]' },
+    { $ref: '#/$defs/a~01items', valid: '[true]' },
+  ])('$ref leads where it leads for ajv', ({ $ref, valid }) => {
+    const schema = { $ref, $defs };
+    const proves = proofOf(schema);
+    const { validate } = makeSchemaCompiler()(schema, 1);
+    for (const json of ['["x"]', '[1]', '[null]', '[true]']) {
+      expect([json, proves?.(json), validate(JSON.parse(json)).length === 0]).toEqual([
+        json,
+        json === valid,
+        json === valid,
+      ]);
+    }
+  });
+});

@@ -1,0 +1,56 @@
+// `deliver()`, step record: what the units of a running subscription stand on. A seek leaves a subscription its id, and
+// gives its document another incarnation: then only that may still be written which it did not move.
+import type { Document, Expectation, Registry } from '../engine/engine.js';
+import { type SubscriptionRecord, seekCountOf } from './subscription-config.js';
+
+export type Footing = {
+  /** What every unit expects. */
+  expectation(): Expectation;
+  /** Looks for a seek that has come since. */
+  follow(): void;
+  /** Whether the partition is where this runner of the subscription found it. */
+  isOurs(place: { readonly topic: string; readonly partition: number }): boolean;
+  /** Of a refused unit: what holds now, and the topics that are gone; undefined: the subscription itself is another. */
+  revise(
+    expect: readonly Expectation[],
+  ): { readonly expect: readonly Expectation[]; readonly lost: ReadonlySet<string> } | undefined;
+};
+
+/** @param document the subscription, as its lanes were loaded */
+export function makeFooting(document: Document, registry: Pick<Registry, 'get'>): Footing {
+  const { collection, name } = document;
+  let current = document;
+
+  const follow = (): void => {
+    const now = registry.get(collection, name);
+    if (now !== undefined && recordOf(now).id === recordOf(document).id) current = now;
+  };
+
+  return {
+    follow,
+    expectation: () => ({ kind: 'incarnation', collection, name, incarnation: current.incarnation }),
+    isOurs: ({ topic, partition }) =>
+      seekCountOf(recordOf(current).seeks, topic, partition) ===
+      seekCountOf(recordOf(document).seeks, topic, partition),
+    revise: (expect) => {
+      follow();
+      const standing: Expectation[] = [];
+      const lost = new Set<string>();
+      for (const expected of expect) {
+        // The dead letter topic's, which is made anew.
+        if (expected.kind === 'version') continue;
+        const own = expected.collection === collection;
+        const incarnation = own ? current.incarnation : expected.incarnation;
+        const stands = registry.get(expected.collection, expected.name)?.incarnation === incarnation;
+        if (stands) standing.push({ ...expected, incarnation });
+        else if (own) return undefined;
+        else lost.add(expected.name);
+      }
+      return { expect: standing, lost };
+    },
+  };
+}
+
+function recordOf({ body }: Document): SubscriptionRecord {
+  return body as SubscriptionRecord;
+}

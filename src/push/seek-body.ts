@@ -1,0 +1,96 @@
+// POST /v1/subscriptions/{name}/seek: the body, checked before anything is looked up.
+import { type ErrorPlace, PosthornError } from '../errors/posthorn-error.js';
+import { type Fields, makeFields } from './fields.js';
+import type { StartAt } from './subscription-config.js';
+
+export type SeekOffset = { readonly topic: string; readonly partition: number; readonly offset: number };
+
+export type SeekTarget =
+  /** `topics`: only these; null: all that the subscription receives. */
+  | {
+      readonly kind: 'start';
+      readonly start: Exclude<StartAt, { kind: 'offsets' }>;
+      readonly topics: readonly string[] | null;
+    }
+  | { readonly kind: 'offsets'; readonly offsets: readonly SeekOffset[] };
+
+const FORM =
+  '{"to": "earliest"}, {"to": "latest"}, {"timestamp": ms} or {"offsets": [{"topic": "orders", "partition": 0, "offset": 0}]}';
+
+/** @throws INVALID_REQUEST naming every wrong field */
+export function parseSeek(body: unknown): SeekTarget {
+  if (!isObject(body)) throw new PosthornError('INVALID_REQUEST', `The body must be one of ${FORM}.`);
+  const errors: ErrorPlace[] = [];
+  const fields = makeFields(body, '', errors);
+  const given = ['to', 'timestamp', 'offsets'].filter((name) => body[name] !== undefined);
+  if (given.length !== 1) {
+    const found = given.length === 0 ? 'none of them' : given.join(' and ');
+    const detail = `A seek goes to one of 'to', 'timestamp' and 'offsets'; the body has ${found}. Send one of ${FORM}.`;
+    throw new PosthornError('INVALID_REQUEST', detail);
+  }
+  const target: SeekTarget =
+    given[0] === 'offsets'
+      ? { kind: 'offsets', offsets: readOffsets(fields, errors) }
+      : { kind: 'start', start: readStart(fields, given[0] === 'to'), topics: readTopics(fields) };
+  fields.refuseOthers();
+  const [first] = errors;
+  if (first === undefined) return target;
+  const field = (first.path ?? '').slice(1).replaceAll('/', '.');
+  throw new PosthornError('INVALID_REQUEST', `'${field}' ${first.message}. Correct it and send the seek again.`, {
+    errors,
+  });
+}
+
+function readStart(fields: Fields, named: boolean): Exclude<StartAt, { kind: 'offsets' }> {
+  if (named) {
+    const to = fields.take('to');
+    if (to === 'earliest' || to === 'latest') return { kind: to };
+    fields.wrong('to', 'must be "earliest" or "latest"');
+    return { kind: 'latest' };
+  }
+  const timestamp = fields.take('timestamp');
+  if (!isCount(timestamp)) fields.wrong('timestamp', 'must be a time in ms since the epoch, an integer from 0');
+  return { kind: 'timestamp', timestamp: timestamp as number };
+}
+
+function readTopics(fields: Fields): readonly string[] | null {
+  const topics = fields.take('topics');
+  if (topics === undefined) return null;
+  if (Array.isArray(topics) && topics.length > 0 && topics.every((topic) => typeof topic === 'string')) {
+    return [...new Set(topics as string[])];
+  }
+  fields.wrong('topics', 'must be a list of topic names; leave it out for all that the subscription receives');
+  return [];
+}
+
+function readOffsets(fields: Fields, errors: ErrorPlace[]): readonly SeekOffset[] {
+  const offsets = fields.take('offsets');
+  if (!Array.isArray(offsets) || offsets.length === 0) {
+    fields.wrong('offsets', 'must be a list such as [{"topic": "orders", "partition": 0, "offset": 0}]');
+    return [];
+  }
+  const places = new Set<string>();
+  return offsets.map((given: unknown, index) => {
+    if (!isObject(given)) fields.wrong(`offsets/${index}`, 'must be an object with topic, partition and offset');
+    const one = makeFields(isObject(given) ? given : {}, `/offsets/${index}`, errors);
+    const [topic, partition, offset] = [one.take('topic'), one.take('partition'), one.take('offset')];
+    if (isObject(given)) {
+      if (typeof topic !== 'string') one.wrong('topic', 'must be the name of a topic');
+      if (!isCount(partition)) one.wrong('partition', 'must be an integer from 0');
+      if (!isCount(offset)) one.wrong('offset', 'must be an integer from 0');
+      one.refuseOthers();
+      const place = `${String(topic)}/${String(partition)}`;
+      if (places.has(place)) fields.wrong(`offsets/${index}`, 'names its partition a second time');
+      places.add(place);
+    }
+    return { topic: topic as string, partition: partition as number, offset: offset as number };
+  });
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
