@@ -13,7 +13,7 @@ const BATCH_EVENTS = 100;
 const BATCH_RATE = 250_000;
 /** Generous ceilings of what can be pushed, so that the stored events outlast a round. */
 const SINGLE_CEILING = 30_000;
-const BATCH_CEILING = 900_000;
+const BATCH_CEILING = 2_000_000;
 
 type Shape = {
   readonly batch: { readonly maxEvents: number } | undefined;
