@@ -6,9 +6,11 @@ import { fetchValues, fetchValuesCold } from './cases/fetch-values.js';
 import { hungEndpoint } from './cases/hung-endpoint.js';
 import { idleSubscriptions } from './cases/idle-subscriptions.js';
 import { latency } from './cases/latency.js';
+import { manyTopics } from './cases/many-topics.js';
 import { produceBatch, produceBatchRaw, produceSingle } from './cases/produce.js';
 import { pushBatch, pushSingle } from './cases/push.js';
 import { disk, start } from './cases/storage.js';
+import { tail } from './cases/tail.js';
 import { environmentLine, jsonLine, table } from './report.js';
 
 const CASES: Readonly<Record<string, BenchCase>> = {
@@ -25,6 +27,8 @@ const CASES: Readonly<Record<string, BenchCase>> = {
   drain,
   disk,
   start,
+  tail,
+  'many-topics': manyTopics,
 };
 
 const FULL = { short: false, rounds: 3, warmUpMs: 2_000, durationMs: 4_000 };
