@@ -7,6 +7,7 @@ import { type LongPolls, makeLongPolls } from './consume/long-polls.js';
 import { makeTails, type Tails } from './consume/tail.js';
 import { makeTurns } from './consume/turns.js';
 import type { Engine } from './engine/engine.js';
+import { PosthornError } from './errors/posthorn-error.js';
 import { drain } from './http/drain.js';
 import { makeReadiness } from './http/readiness.js';
 import { makeRoutes } from './http/routes/table.js';
@@ -14,6 +15,7 @@ import { addRoutes, type HttpServer, makeHttpServer } from './http/server.js';
 import { type Clock, systemClock } from './model/clock.js';
 import { systemTimer, type Timer } from './model/timer.js';
 import { type EngineStart, openEngine } from './open-engine.js';
+import { resultsInOrder } from './produce/answer.js';
 import { makeProducer, type Producer } from './produce/produce.js';
 import { makeEndpointCheck } from './push/endpoint-check.js';
 import { makeAddressPolicy, resolveAll } from './push/guard.js';
@@ -28,6 +30,7 @@ import { makeMetrics } from './telemetry/metrics.js';
 import { pushMetrics } from './telemetry/push-metrics.js';
 import { storageMetrics } from './telemetry/storage-metrics.js';
 import { makeTopics, type Topics } from './topics/topics.js';
+import { makeTransactions } from './transactions/transactions.js';
 
 export type Bus = {
   readonly engine: Engine;
@@ -81,6 +84,7 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
   const schemas = makeSchemas({ engine, clock });
   const topics = makeTopics({ engine, schemas });
   const producer = makeProducer({ engine, lookupTopic: topics.lookup, validatorFor: schemas.validatorFor });
+  const transactions = makeTransactions({ engine, planEvents: producer.plan, planCommit, resultsInOrder });
   const reading = openReading(engine, topics, timer, log);
   const { fetcher, polls, tails } = reading;
   const checkEndpoint = makeEndpointCheck(makeAddressPolicy(settings.endpointAllow), resolveAll);
@@ -97,7 +101,7 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
   const readiness = makeReadiness({ isStopping, dataFolder, storage: () => engine.stats(), push: () => push.stats() });
   await addRoutes(
     http,
-    makeRoutes({ topics, schemas, producer, fetcher, polls, tails, subscriptions, readiness, metrics }),
+    makeRoutes({ topics, schemas, producer, transactions, fetcher, polls, tails, subscriptions, readiness, metrics }),
     settings,
   );
 
@@ -138,6 +142,10 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
       return addressOf(http);
     },
   };
+}
+
+function planCommit(): never {
+  throw new PosthornError('UNSUPPORTED_FEATURE', 'Offsets can not be committed yet: leave "commit" out.');
 }
 
 /** What reads the log over HTTP, by one watch of it. */

@@ -2,6 +2,8 @@
 // way to write. sqlite/ implements it; test/conformance/ holds every engine to it.
 import type { EventBatch } from '../model/event-batch.js';
 import type { GroupName, Offset, PartitionIndex, TopicName } from '../model/names.js';
+import type { UnitDedupe } from './dedupe.js';
+import type { Position, ProgressExpectation } from './position.js';
 import type { EngineStats } from './stats.js';
 import type { Loss, Trim, TrimResult } from './trim.js';
 
@@ -17,7 +19,8 @@ export type Expectation =
       readonly collection: Collection;
       readonly name: string;
       readonly incarnation: number;
-    };
+    }
+  | ProgressExpectation;
 
 export type Append = {
   readonly topic: TopicName;
@@ -25,15 +28,6 @@ export type Append = {
   readonly batch: EventBatch;
   /** One key an event (`null`: none). An event whose key was seen in the topic's window is not appended again. */
   readonly dedupeKeys?: readonly (string | null)[];
-};
-
-/** Makes a whole unit one: a second unit with the same scope and key changes nothing and gets the first one's result. */
-export type UnitDedupe = {
-  readonly scope: string;
-  readonly key: string;
-  /** Digest of what was asked; the same key with another fingerprint is refused. @throws IDEMPOTENCY_KEY_REUSED */
-  readonly fingerprint: string;
-  readonly windowMs: number;
 };
 
 /**
@@ -46,6 +40,8 @@ export type Progress = {
   readonly partition: PartitionIndex;
   readonly committedOffset: Offset;
   readonly inFlight: readonly number[];
+  /** See position.ts. Where it is absent a write leaves it as it is. */
+  readonly position?: Offset | null;
 };
 
 /** A delivery that waits while the committed offset has passed it. It stands for the offsets `offset..lastOffset`. */
@@ -104,7 +100,7 @@ export type Attempt = {
   readonly response: string | null;
 };
 
-export type Collection = 'topics' | 'schemas' | 'subscriptions';
+export type Collection = 'topics' | 'schemas' | 'subscriptions' | 'groups';
 
 export type DocumentChange = {
   readonly collection: Collection;
@@ -131,14 +127,18 @@ export type LogChange =
   | { readonly kind: 'delete'; readonly topic: TopicName }
   | Trim;
 
-/** All or nothing: everything in a unit is one commit. Applied in the order of the fields. */
+/**
+ * All or nothing: everything in a unit is one commit. Applied in the order of the fields: a repeat gets the first one's
+ * result whatever has become of what the first one expected.
+ */
 export type CommitUnit = {
-  readonly expect?: readonly Expectation[];
   readonly dedupe?: UnitDedupe;
+  readonly expect?: readonly Expectation[];
   readonly documents?: readonly DocumentChange[];
   readonly logs?: readonly LogChange[];
   readonly appends?: readonly Append[];
   readonly offsets?: readonly Progress[];
+  readonly positions?: readonly Position[];
   readonly parked?: readonly ParkedChange[];
   readonly attempts?: readonly Attempt[];
   readonly losses?: readonly Loss[];
@@ -169,6 +169,8 @@ export type UnitResult = {
   readonly timestamp: number;
   /** The unit repeated an earlier one (`dedupe`): nothing was written, the results are the first one's. */
   readonly duplicate: boolean;
+  /** Of a repeat: what the first one's `dedupe` said to keep. */
+  readonly note?: unknown;
   readonly appends: readonly AppendResult[];
   /** One for each trim in `logs`, where there are any. */
   readonly trims?: readonly TrimResult[];
@@ -246,6 +248,7 @@ export type Registry = {
 
 export type GroupStore = {
   progress(group: GroupName): Progress[];
+  progressAt(group: GroupName, topic: TopicName, partition: PartitionIndex): Progress | undefined;
   /** In offset order, `after` exclusive. */
   parked(
     group: GroupName,

@@ -2,6 +2,8 @@
 // a number that would be stored as another one. JSON.parse would take the last member, or the nearest double, and say
 // nothing.
 import { PosthornError } from '../errors/posthorn-error.js';
+import { jsonFault } from '../json/fault.js';
+import { jsonString, pointerStep } from '../json/parts.js';
 import {
   CLOSE_ARRAY,
   CLOSE_OBJECT,
@@ -16,8 +18,6 @@ import {
   scanString,
   ZERO,
 } from '../json/scan.js';
-import { jsonString, pointerStep } from '../produce/json-parts.js';
-import { jsonFault } from '../produce/json-proof.js';
 import { storedAs } from '../schemas/stored-number.js';
 
 /** @returns undefined for an empty body: the call says whether it needs one. @throws INVALID_JSON INVALID_UTF8 INVALID_REQUEST INVALID_SCHEMA */

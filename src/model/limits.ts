@@ -142,6 +142,17 @@ export const EVENT_HEADERS_MAX_BYTES = 16 * 1024;
 export const DEDUPE_KEY_MAX_BYTES = 1_024;
 export const IDEMPOTENCY_KEY_MAX_BYTES = 255;
 
+// Transactions
+/** Lists of events in one transaction; PRODUCE_MAX_EVENTS holds for all of them together. */
+export const TRANSACTION_MAX_TOPICS = 100;
+export const TRANSACTION_MAX_GROUPS = 100;
+/** Offsets of all groups together. */
+export const TRANSACTION_MAX_OFFSETS = 10_000;
+/** How long an idempotency-key makes a repeat known. */
+export const TRANSACTION_DEDUPE_WINDOW_MS = 24 * 60 * 60 * 1_000;
+/** How often it is planned again when a group or topic has changed before the commit. */
+export const TRANSACTION_COMMIT_ATTEMPTS = 5;
+
 // Push
 /** With `.dlt` behind it the name of a subscription still is a topic name. */
 export const SUBSCRIPTION_NAME_MAX_CHARS = 245;

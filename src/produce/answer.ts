@@ -43,18 +43,29 @@ function checkSameShares(topic: string, shares: readonly Share[], { appends }: U
   );
 }
 
-function resultsInOrder(topic: string, count: number, shares: readonly Share[], unit: UnitResult): EventResult[] {
-  if (unit.duplicate) checkSameShares(topic, shares, unit);
-  const results = new Array<EventResult>(count);
-  unit.appends.forEach((append, nth) => {
-    const { indexes, batch } = shares[nth] as Share;
-    for (let at = 0; at < batch.count; at += 1) {
-      const { partition, offset, duplicate } = eventResult(append, at, unit.duplicate);
-      results[indexes?.[at] ?? at] = { partition, offset, duplicate };
+/**
+ * One result an event. `indexes`: of each append, which of the request's events it holds; null: all, in order.
+ * `repeated`: the appends are those of an earlier request.
+ */
+export function resultsInOrder(
+  indexes: readonly (readonly number[] | null)[],
+  appends: readonly AppendResult[],
+  repeated: boolean,
+): EventResult[] {
+  const countOf = (append: AppendResult): number => append.events?.length ?? append.count;
+  const results = new Array<EventResult>(appends.reduce((sum, append) => sum + countOf(append), 0));
+  appends.forEach((append, nth) => {
+    const places = indexes[nth];
+    for (let at = 0; at < countOf(append); at += 1) {
+      const { partition, offset, duplicate } = eventResult(append, at, repeated);
+      results[places?.[at] ?? at] = { partition, offset, duplicate };
     }
   });
   return results;
 }
+
+export const indexesOf = (shares: readonly Share[]): (readonly number[] | null)[] =>
+  shares.map(({ indexes }) => indexes ?? null);
 
 function rangesAnswer(topic: string, count: number, unit: UnitResult): RangesAnswer {
   const ranges = unit.appends
@@ -85,7 +96,8 @@ export function answerOf(
     case 'ranges':
       return rangesAnswer(topic, batch.count, unit);
     case 'results':
-      return { topic, results: resultsInOrder(topic, batch.count, shares, unit) };
+      if (unit.duplicate) checkSameShares(topic, shares, unit);
+      return { topic, results: resultsInOrder(indexesOf(shares), unit.appends, unit.duplicate) };
     default:
       return answer satisfies never;
   }

@@ -1,9 +1,10 @@
 // decode ▸ the attributes of a CloudEvent (specification 1.0.2), whichever form it came in, and what the log keeps of them.
+
+import { pointerStep } from '../json/parts.js';
 import { DEDUPE_KEY_MAX_BYTES, EVENT_KEY_MAX_BYTES } from '../model/limits.js';
 import { isJsonType } from '../model/values.js';
 import type { DraftEvent } from './decoded.js';
 import { type EventHeaders, headersFault } from './event-headers.js';
-import { pointerStep } from './json-parts.js';
 import { isMediaType, storedContentType } from './media-type.js';
 
 export type Attributes = Map<string, string>;

@@ -1,5 +1,14 @@
 // decode ▸ structured CloudEvents: one JSON object, or an array of them. `data` is kept as its own bytes in the request.
 import { PosthornError } from '../errors/posthorn-error.js';
+import { proveDocument } from '../json/fault.js';
+import {
+  arrayElements,
+  type JsonMember,
+  type JsonRange,
+  jsonKindAt,
+  jsonString,
+  objectMembers,
+} from '../json/parts.js';
 import { PRODUCE_MAX_EVENTS } from '../model/limits.js';
 import { isJsonType } from '../model/values.js';
 import { decodeBase64 } from './base64.js';
@@ -13,8 +22,6 @@ import {
 import { batchOf, type Decoded, type DraftEvent } from './decoded.js';
 import type { EventHeaders } from './event-headers.js';
 import type { Faults } from './faults.js';
-import { arrayElements, type JsonMember, type JsonRange, jsonKindAt, jsonString, objectMembers } from './json-parts.js';
-import { proveDocument } from './json-proof.js';
 
 const INTEGER = /^-?(0|[1-9]\d*)$/;
 

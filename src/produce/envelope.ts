@@ -1,11 +1,6 @@
 // decode ▸ the envelope of /batches: `{"events":[{"value", "key"?, …}]}`. Values are kept as their own bytes in the request.
 import { PosthornError } from '../errors/posthorn-error.js';
-import { DEDUPE_KEY_MAX_BYTES, EVENT_KEY_MAX_BYTES, PRODUCE_MAX_EVENTS } from '../model/limits.js';
-import { isJsonType } from '../model/values.js';
-import { decodeBase64 } from './base64.js';
-import { batchOf, type Decoded, type DraftEvent } from './decoded.js';
-import { headersFault } from './event-headers.js';
-import type { Faults } from './faults.js';
+import { proveDocument } from '../json/fault.js';
 import {
   arrayElements,
   type JsonRange,
@@ -14,8 +9,13 @@ import {
   LONE_SURROGATE,
   objectMembers,
   pointerStep,
-} from './json-parts.js';
-import { proveDocument } from './json-proof.js';
+} from '../json/parts.js';
+import { DEDUPE_KEY_MAX_BYTES, EVENT_KEY_MAX_BYTES, PRODUCE_MAX_EVENTS } from '../model/limits.js';
+import { isJsonType } from '../model/values.js';
+import { decodeBase64 } from './base64.js';
+import { batchOf, type Decoded, type DraftEvent } from './decoded.js';
+import { headersFault } from './event-headers.js';
+import type { Faults } from './faults.js';
 import { bodyKind, isMediaType, storedContentType } from './media-type.js';
 
 const FIELDS = [
@@ -177,7 +177,11 @@ function eventsOf(body: Buffer): JsonRange[] {
 /** @throws UNSUPPORTED_MEDIA_TYPE INVALID_JSON INVALID_UTF8 INVALID_REQUEST EMPTY_REQUEST MESSAGE_TOO_LARGE */
 export function decodeEnvelope(body: Buffer, contentType: string | undefined, faults: Faults): Decoded {
   checkBody(body, contentType);
-  const elements = eventsOf(body);
+  return decodeEvents(body, eventsOf(body), faults);
+}
+
+/** `elements`: where the events of an envelope lie in `body`, which is proven to be JSON. @throws EMPTY_REQUEST MESSAGE_TOO_LARGE */
+export function decodeEvents(body: Buffer, elements: readonly JsonRange[], faults: Faults): Decoded {
   if (elements.length === 0) throw new PosthornError('EMPTY_REQUEST', "The list 'events' is empty: send at least one.");
   if (elements.length > PRODUCE_MAX_EVENTS) {
     throw new PosthornError(

@@ -39,6 +39,12 @@ export function makeFaults(): Faults {
   };
 }
 
+/** The same faults, told of one part of each event: their paths begin at it. */
+export function faultsOfPart(faults: Faults, part: string): Faults {
+  const { has, raise } = faults;
+  return { add: (code, index, path, message) => faults.add(code, index, `${part}${path}`, message), has, raise };
+}
+
 function totalText(places: number, events: number): string {
   if (events === places) return `${events} events`;
   return events === 1 ? `${places} places` : `${places} places in ${events} events`;

@@ -1,6 +1,6 @@
 // commit ▸ the `idempotency-key` header makes a whole request one: what is remembered of it, to know it again.
 import { createHash } from 'node:crypto';
-import type { UnitDedupe } from '../engine/engine.js';
+import type { UnitDedupe } from '../engine/dedupe.js';
 import { PosthornError } from '../errors/posthorn-error.js';
 import { IDEMPOTENCY_KEY_MAX_BYTES } from '../model/limits.js';
 import { headerText, type RequestHeaders } from './event-headers.js';

@@ -1,10 +1,5 @@
 // partition ▸ the key of each event: the request's own (`?key=`, posthorn-key), else the event's, else what keyPath finds.
 import { PosthornError } from '../errors/posthorn-error.js';
-import { type Column, columnAt, type EventBatch, valueStart } from '../model/event-batch.js';
-import { EVENT_KEY_MAX_BYTES } from '../model/limits.js';
-import { isJsonType } from '../model/values.js';
-import { headerText, type RequestHeaders } from './event-headers.js';
-import type { Faults } from './faults.js';
 import {
   compilePointer,
   hasEscape,
@@ -13,7 +8,12 @@ import {
   LONE_SURROGATE,
   type PointerStep,
   valueAtPointer,
-} from './json-parts.js';
+} from '../json/parts.js';
+import { type Column, columnAt, type EventBatch, valueStart } from '../model/event-batch.js';
+import { EVENT_KEY_MAX_BYTES } from '../model/limits.js';
+import { isJsonType } from '../model/values.js';
+import { headerText, type RequestHeaders } from './event-headers.js';
+import type { Faults } from './faults.js';
 
 /** @throws MESSAGE_TOO_LARGE INVALID_UTF8 INVALID_REQUEST */
 export function requestKey(query: string | undefined, headers: RequestHeaders): string | undefined {

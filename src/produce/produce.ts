@@ -1,14 +1,15 @@
 // A produce request's way: resolve ▸ decode ▸ validate ▸ partition ▸ commit. All of its events or none are appended.
 import type { Append, Engine } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
+import type { JsonRange } from '../json/parts.js';
 import type { EventBatch, EventColumns } from '../model/event-batch.js';
-import { isInternalName } from '../model/names.js';
-import { answerOf, type ProduceAnswer, type ResultsAnswer } from './answer.js';
+import { isInternalName, type TopicName } from '../model/names.js';
+import { answerOf, indexesOf, type ProduceAnswer, type ResultsAnswer } from './answer.js';
 import { decode } from './decode.js';
 import type { Decoded } from './decoded.js';
-import { decodeEnvelope } from './envelope.js';
+import { decodeEnvelope, decodeEvents } from './envelope.js';
 import { type RequestHeaders, refuseOwnHeaders } from './event-headers.js';
-import { type Faults, makeFaults } from './faults.js';
+import { type Faults, faultsOfPart, makeFaults } from './faults.js';
 import { type Asked, idempotencyKey, unitDedupe } from './idempotency.js';
 import { keysByPath, requestKey } from './keys.js';
 import { partitionOfKey } from './murmur2.js';
@@ -29,11 +30,30 @@ type ProduceRequest = {
 
 type EnvelopeRequest = Omit<ProduceRequest, 'key' | 'partition'>;
 
+type PlanRequest = {
+  readonly topic: string;
+  readonly body: Buffer;
+  /** Where the events of an envelope lie in it; the body is proven to be JSON. */
+  readonly events: readonly JsonRange[];
+};
+
+/** Checked events, for a unit that holds more than them. */
+export type EventsPlan = {
+  readonly topic: TopicName;
+  /** Of the topic that the events were checked for. */
+  readonly incarnation: number;
+  readonly appends: readonly Append[];
+  /** For `resultsInOrder`. */
+  readonly indexes: readonly (readonly number[] | null)[];
+};
+
 export type Producer = {
   /** POST …/events. @throws the codes of the steps, and the engine's */
   produce(request: ProduceRequest): Promise<ProduceAnswer>;
   /** POST …/batches. */
   produceEnvelope(request: EnvelopeRequest): Promise<ResultsAnswer>;
+  /** All steps but the commit. Places of wrong events are paths into the event. @throws the codes of the steps */
+  plan(request: PlanRequest): EventsPlan;
 };
 
 type ProducerDeps = {
@@ -65,14 +85,18 @@ export function makeProducer({ engine, lookupTopic, validatorFor }: ProducerDeps
     return validator === undefined ? keyed : withColumn(keyed, { schemaVersion: validator.version });
   };
 
+  const place = (topic: TopicView, decoded: Decoded, sticky: number, pinned?: number) => {
+    const shares = share(decoded.batch, { partitions: topic.partitions, pinned, own: decoded.partitions, sticky });
+    return { shares, appends: shares.map((part) => appendOf(topic, part, decoded.dedupeKeys)) };
+  };
+
   const commit = async (topic: TopicView, decoded: Decoded, asked: Asked): Promise<ProduceAnswer> => {
     const { partitions } = topic;
     const idempotent = idempotencyKey(asked.headers);
     // A repeat must place its keyless events as the first one did.
     const sticky =
       idempotent === undefined ? engine.commitSequence() % partitions : partitionOfKey(idempotent, partitions);
-    const shares = share(decoded.batch, { partitions, pinned: asked.partition, own: decoded.partitions, sticky });
-    const appends = shares.map((part) => appendOf(topic, part, decoded.dedupeKeys));
+    const { shares, appends } = place(topic, decoded, sticky, asked.partition);
     const dedupe = idempotent === undefined ? undefined : unitDedupe(topic, idempotent, asked);
     const result = await engine.commit(dedupe === undefined ? { appends } : { dedupe, appends });
     return answerOf(topic.name, decoded, shares, result);
@@ -101,6 +125,19 @@ export function makeProducer({ engine, lookupTopic, validatorFor }: ProducerDeps
       const batch = checked(target, decoded.batch, undefined, faults);
       faults.raise();
       return (await commit(topic, { ...decoded, batch }, { call: 'batches', ...request })) as ResultsAnswer;
+    },
+
+    plan({ topic: name, body, events }) {
+      const target = resolve(name);
+      const { topic } = target;
+      const faults = makeFaults();
+      const decoded = decodeEvents(body, events, faults);
+      checkOwn(decoded.partitions, topic.partitions, faults);
+      const batch = checked(target, decoded.batch, undefined, faultsOfPart(faults, '/value'));
+      faults.raise();
+      const sticky = engine.commitSequence() % topic.partitions;
+      const { shares, appends } = place(topic, { ...decoded, batch }, sticky);
+      return { topic: topic.name, incarnation: topic.incarnation, appends, indexes: indexesOf(shares) };
     },
   };
 }

@@ -1,12 +1,12 @@
 // validate ▸ every value against its size limit, and as JSON or against the topic's schema. What the proof over bytes does
 // not prove is looked at one by one, with a schema parsed; what is stored stays the bytes that came.
 import { isUtf8 } from 'node:buffer';
+import { type JsonFault, jsonFault } from '../json/fault.js';
 import { type Proof, proveJson } from '../json/prover.js';
 import { columnAt, type EventBatch, valueStart } from '../model/event-batch.js';
 import { JSON_MAX_DEPTH } from '../model/limits.js';
 import { isJsonType } from '../model/values.js';
 import type { Faults } from './faults.js';
-import { type JsonFault, jsonFault } from './json-proof.js';
 import type { SchemaValidator } from './topic-view.js';
 
 function checkSizes(batch: EventBatch, maxEventBytes: number, faults: Faults): void {

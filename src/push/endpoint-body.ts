@@ -1,4 +1,6 @@
 // The `endpoint` of a subscription: where to send, with which headers, signed by which secret.
+
+import type { Fields } from '../model/fields.js';
 import {
   ENDPOINT_DEFAULT_TIMEOUT_MS,
   ENDPOINT_HEADER_VALUE_MAX_CHARS,
@@ -9,7 +11,6 @@ import {
   SECRET_MAX_BYTES,
   SECRET_MIN_BYTES,
 } from '../model/limits.js';
-import type { Fields } from './fields.js';
 import { isHeaderName, isReservedHeader } from './headers.js';
 import { secretBytes } from './secret.js';
 import type { EndpointConfig } from './subscription-config.js';

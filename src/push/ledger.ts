@@ -1,11 +1,11 @@
 // `deliver()`, step record: what became of one subscription's deliveries since its last commit, made into one unit.
 import type { Append, Attempt, CommitUnit, Document, Expectation, LogChange, Registry } from '../engine/engine.js';
+import { deadLetterTopicOf } from '../model/dead-letter-topic.js';
 import type { EventBatch } from '../model/event-batch.js';
 import { ATTEMPTS_PER_COMMIT } from '../model/limits.js';
 import type { GroupName, PartitionIndex, TopicName } from '../model/names.js';
 import { makeFooting } from './footing.js';
 import { collectChanges, type Lane } from './lane.js';
-import { deadLetterTopicOf } from './subscription-config.js';
 
 /** How a dead letter topic is made: the document of a topic with defaults, and the engine's share of it. */
 export type DeadLetterTopic = {

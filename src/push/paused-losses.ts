@@ -3,9 +3,9 @@
 import type { AppendSignal, Document, Engine, Expectation, Progress } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
 import type { GroupName, PartitionIndex, TopicName } from '../model/names.js';
+import { matchesTopic } from '../model/topic-match.js';
 import { type LossDeps, tellLoss } from './loss.js';
 import { type SubscriptionRecord, startOffsetOf } from './subscription-config.js';
-import { matchesTopic } from './topic-match.js';
 
 export type PausedLosses = {
   /** It is paused, and nothing of it runs any more. `topics`: where it may have lost events already. */

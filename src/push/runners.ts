@@ -3,6 +3,7 @@
 import type { Document, DocumentSignal, Engine } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
 import { PROBE_FIRST_MS } from '../model/limits.js';
+import { matchesTopic } from '../model/topic-match.js';
 import type { Alarm } from './alarm.js';
 import { makePausedLosses } from './paused-losses.js';
 import type { PushLog } from './push-log.js';
@@ -10,7 +11,6 @@ import type { SubscriptionLoad } from './push-stats.js';
 import { makeRunner } from './runner.js';
 import type { Runner, RunnerDeps } from './runner-deps.js';
 import type { SubscriptionRecord } from './subscription-config.js';
-import { matchesTopic } from './topic-match.js';
 
 export type Runners = {
   start(): void;

@@ -1,13 +1,13 @@
 // POST /v1/subscriptions/{name}/seek: where each partition goes, how many events that means, and the one unit that
 // moves them. The unit makes the subscription's document anew, so that the writer refuses what was reached before it.
 import type { CommitUnit, Document, Engine, LogBounds, Progress } from '../engine/engine.js';
+import { startOffset } from '../engine/start-position.js';
 import { type ErrorPlace, PosthornError } from '../errors/posthorn-error.js';
 import { PARKED_PAGE } from '../model/limits.js';
 import type { GroupName, Offset, PartitionIndex, TopicName } from '../model/names.js';
-import type { SeekTarget } from './seek-body.js';
-import { startOffset } from './start-position.js';
+import type { SeekTarget } from '../model/seek-body.js';
+import { matchesTopic } from '../model/topic-match.js';
 import { type SeekCounts, type StartOffsets, type SubscriptionRecord, seekCountOf } from './subscription-config.js';
-import { matchesTopic } from './topic-match.js';
 
 /** One partition: where it is, where it goes, and what that means in events. */
 export type SeekStep = {

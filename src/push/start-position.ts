@@ -1,8 +1,9 @@
 // Where a subscription begins in each partition, resolved once, in the unit that creates it.
-import type { Engine, LogBounds, Progress } from '../engine/engine.js';
+import type { Engine, Progress } from '../engine/engine.js';
+import { startOffset } from '../engine/start-position.js';
 import { type ErrorPlace, PosthornError } from '../errors/posthorn-error.js';
-import type { GroupName, Offset, PartitionIndex, TopicName } from '../model/names.js';
-import type { StartAt } from './subscription-config.js';
+import type { GroupName, PartitionIndex, TopicName } from '../model/names.js';
+import type { StartAt } from '../model/start-at.js';
 
 export type Starts = { readonly offsets: readonly number[]; readonly progress: readonly Progress[] };
 
@@ -17,31 +18,6 @@ export function resolveStarts(log: Engine['log'], group: GroupName, topic: Topic
     progress.push({ group, topic, partition, committedOffset, inFlight: [] });
   }
   return { offsets: progress.map(({ committedOffset }) => committedOffset), progress };
-}
-
-/** Where `start` lies in one partition; what it names beyond the log's bounds is drawn to them. */
-export function startOffset(
-  log: Engine['log'],
-  topic: TopicName,
-  partition: PartitionIndex,
-  bounds: LogBounds,
-  start: StartAt,
-): Offset {
-  switch (start.kind) {
-    case 'latest':
-      return bounds.highWatermark;
-    case 'earliest':
-      return bounds.logStartOffset;
-    case 'timestamp':
-      return log.offsetForTimestamp(topic, partition, start.timestamp);
-    case 'offsets': {
-      const asked = start.offsets[topic]?.[String(partition)];
-      if (asked === undefined) return bounds.highWatermark;
-      return Math.min(Math.max(asked, bounds.logStartOffset), bounds.highWatermark) as Offset;
-    }
-    default:
-      return start satisfies never;
-  }
 }
 
 /** @throws UNKNOWN_TOPIC_OR_PARTITION naming every place in `start.offsets` that does not exist */

@@ -1,5 +1,7 @@
 // PUT /v1/subscriptions/{name}: the body, checked field by field before anything is written.
 import { type ErrorPlace, PosthornError } from '../errors/posthorn-error.js';
+import { deadLetterTopicOf } from '../model/dead-letter-topic.js';
+import { type Fields, makeFields } from '../model/fields.js';
 import {
   BATCH_DEFAULT_MAX_BYTES,
   BATCH_MAX_BYTES,
@@ -14,17 +16,10 @@ import {
   SUBSCRIPTION_MAX_TOPICS,
 } from '../model/limits.js';
 import { isInternalName, NAME_PATTERN } from '../model/names.js';
+import type { StartAt } from '../model/start-at.js';
+import { isPrefix, matchesTopic } from '../model/topic-match.js';
 import { readEndpoint } from './endpoint-body.js';
-import { type Fields, makeFields } from './fields.js';
-import {
-  type BatchConfig,
-  deadLetterTopicOf,
-  type Ordering,
-  type RetryConfig,
-  type StartAt,
-  type SubscriptionConfig,
-} from './subscription-config.js';
-import { isPrefix, matchesTopic } from './topic-match.js';
+import type { BatchConfig, Ordering, RetryConfig, SubscriptionConfig } from './subscription-config.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

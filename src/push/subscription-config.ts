@@ -1,12 +1,7 @@
 // What a subscription is: the document that PUT writes and that the push thread runs by.
+import type { StartAt } from '../model/start-at.js';
 
 export type Ordering = 'key' | 'partition' | 'none';
-
-export type StartAt =
-  | { readonly kind: 'latest' }
-  | { readonly kind: 'earliest' }
-  | { readonly kind: 'timestamp'; readonly timestamp: number }
-  | { readonly kind: 'offsets'; readonly offsets: Readonly<Record<string, Readonly<Record<string, number>>>> };
 
 export type RetryConfig = {
   /** Wait before attempt 2, 3, ...; when it is used up the delivery goes to the dead letter topic. */
@@ -70,10 +65,3 @@ export function startOffsetOf(starts: StartOffsets, topic: string, incarnation: 
   const start = starts[topic];
   return start?.incarnation === incarnation ? (start.offsets[partition] ?? 0) : 0;
 }
-
-/** The topic that the deliveries of `subscription` end in when every attempt failed. */
-export function deadLetterTopicOf(subscription: string): string {
-  return `${subscription}${DEAD_LETTER_SUFFIX}`;
-}
-
-export const DEAD_LETTER_SUFFIX = '.dlt';

@@ -1,18 +1,18 @@
 // A subscription as the API shows it: what was put, its state, and how far it has come. Never its secrets.
 import { isDeepStrictEqual } from 'node:util';
 import type { Document, Engine, LogBounds, Progress } from '../engine/engine.js';
-import { columnAt } from '../model/event-batch.js';
-import type { GroupName, Offset, PartitionIndex, TopicName } from '../model/names.js';
+import { lagOf } from '../engine/lag.js';
+import type { GroupName, PartitionIndex, TopicName } from '../model/names.js';
+import type { StartAt } from '../model/start-at.js';
+import { matchesTopic } from '../model/topic-match.js';
 import {
   type BatchConfig,
   type EndpointConfig,
   type Ordering,
   type RetryConfig,
-  type StartAt,
   type SubscriptionRecord,
   startOffsetOf,
 } from './subscription-config.js';
-import { matchesTopic } from './topic-match.js';
 
 export type SubscriptionOffset = {
   readonly topic: string;
@@ -117,19 +117,12 @@ function offsetOf(
   now: number,
   group: GroupName,
   place: { readonly topic: TopicName; readonly partition: PartitionIndex },
-  { logStartOffset, highWatermark }: LogBounds,
+  bounds: LogBounds,
   progress: Progress | undefined,
 ): Omit<SubscriptionOffset, 'lost'> {
   const { topic, partition } = place;
-  const committedOffset = Math.max(progress?.committedOffset ?? 0, logStartOffset);
-  const lag = Math.max(0, highWatermark - committedOffset);
-  const lagMs = lag === 0 ? 0 : Math.max(0, now - (timestampAt(engine, topic, partition, committedOffset) ?? now));
+  const reached = lagOf(engine.log, now, place, bounds, progress?.committedOffset);
   // Whatever is unfinished below the committed offset: kept as an entry of its own, or listed as under way.
   const parked = engine.groups.parkedCount(group, topic, partition) + (progress?.inFlight.length ?? 0);
-  return { topic, partition, committedOffset, highWatermark, lag, lagMs, parked };
-}
-
-function timestampAt(engine: Reads, topic: TopicName, partition: PartitionIndex, offset: number): number | undefined {
-  const [slice] = engine.log.read(topic, partition, offset as Offset, { maxEvents: 1, maxBytes: 1 });
-  return slice === undefined ? undefined : (columnAt(slice.batch.columns.timestamp, slice.first) ?? slice.timestamp);
+  return { topic, partition, ...reached, parked };
 }

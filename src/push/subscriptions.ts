@@ -12,15 +12,15 @@ import {
   SUBSCRIPTION_NAME_MAX_CHARS,
 } from '../model/limits.js';
 import { type GroupName, isInternalName, parseGroupName, type TopicName } from '../model/names.js';
+import { parseSeek } from '../model/seek-body.js';
+import { isPrefix, matchesTopic } from '../model/topic-match.js';
 import type { EndpointCheck } from './endpoint-check.js';
 import { makeSecret } from './secret.js';
 import { planSeek, type SeekStep, seekUnit } from './seek.js';
-import { parseSeek } from './seek-body.js';
 import { requireStarts, resolveStarts } from './start-position.js';
 import { parseSubscription } from './subscription-body.js';
 import type { StartOffsets, SubscriptionConfig, SubscriptionRecord } from './subscription-config.js';
 import { describeSubscription, type SubscriptionDescription } from './subscription-view.js';
-import { isPrefix, matchesTopic } from './topic-match.js';
 
 export type Page<T> = { readonly items: readonly T[]; readonly next?: string };
 

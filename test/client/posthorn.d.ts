@@ -43,6 +43,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Append events and commit offsets, all or nothing
+         * @description One commit for all topics and groups: what a worker made of events is stored if and only if their offsets are committed. With an `idempotency-key` the same body again changes nothing and gets the first answer with `duplicate: true`, also where the generation has moved on since: so a caller that got no answer sends it again. The key is kept for 24 hours.
+         */
+        post: operations["commitTransaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/topics/{topic}": {
         parameters: {
             query?: never;
@@ -1024,6 +1044,295 @@ export interface operations {
             };
             /** @description UNSUPPORTED_MEDIA_TYPE */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8, INVALID_RECORD, KEY_NOT_FOUND, EMPTY_REQUEST, IDEMPOTENCY_KEY_REUSED */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commitTransaction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request again with the same key changes nothing and gets the first answer
+                 * @example 5f0c8d1e-6a52-4c6b-9d57-3a4f0c2b7e11
+                 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "produce": [
+                 *         {
+                 *           "topic": "receipts",
+                 *           "events": [
+                 *             {
+                 *               "value": {
+                 *                 "receipt": 17
+                 *               },
+                 *               "key": "c-7"
+                 *             }
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "commit": [
+                 *         {
+                 *           "group": "billing",
+                 *           "memberId": "Zk3vQ9x2",
+                 *           "generation": 3,
+                 *           "offsets": [
+                 *             {
+                 *               "topic": "payments",
+                 *               "partition": 0,
+                 *               "offset": 42
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Events, as in POST /v1/topics/{topic}/batches */
+                    produce?: {
+                        /** @example receipts */
+                        topic: string;
+                        events: {
+                            /** @description Any JSON, kept as the bytes sent; null with a key is a tombstone */
+                            value?: unknown;
+                            /** @description Bytes, instead of value */
+                            valueBase64?: string;
+                            key?: string | null;
+                            headers?: {
+                                [key: string]: string;
+                            };
+                            /** @description Makes a repeat inside the window one event */
+                            dedupeKey?: string | null;
+                            partition?: number;
+                            /** @description ms since the epoch; default: the append */
+                            timestamp?: number;
+                            /** @description Default: application/json, for valueBase64 application/octet-stream */
+                            contentType?: string;
+                        }[];
+                    }[];
+                    /** @description Committed offsets, as in POST /v1/groups/{group}/offsets; each group once */
+                    commit?: {
+                        /** @example billing */
+                        group: string;
+                        /** @description Of the member that was handed the events; goes with generation */
+                        memberId?: string;
+                        /** @description As the last fetch answered it */
+                        generation?: number;
+                        offsets: {
+                            /** @example payments */
+                            topic: string;
+                            /** @example 0 */
+                            partition: number;
+                            /**
+                             * @description The next one that the group needs: one above the last that is done
+                             * @example 42
+                             */
+                            offset: number;
+                        }[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "produce": [
+                     *         {
+                     *           "topic": "receipts",
+                     *           "results": [
+                     *             {
+                     *               "partition": 0,
+                     *               "offset": 7,
+                     *               "duplicate": false
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "commit": [
+                     *         {
+                     *           "group": "billing",
+                     *           "offsets": [
+                     *             {
+                     *               "topic": "payments",
+                     *               "partition": 0,
+                     *               "offset": 42
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "timestamp": 1767225600000,
+                     *       "duplicate": false
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description In the order of the request, as are the results */
+                        produce: {
+                            topic: string;
+                            results: {
+                                /** @example 0 */
+                                partition: number;
+                                /** @example 41 */
+                                offset: number;
+                                /**
+                                 * @description The event was there already (same dedupe key inside the window); the offset is the first one’s
+                                 * @example false
+                                 */
+                                duplicate: boolean;
+                            }[];
+                        }[];
+                        commit: {
+                            /** @example billing */
+                            group: string;
+                            offsets: {
+                                /** @example payments */
+                                topic: string;
+                                /** @example 0 */
+                                partition: number;
+                                /**
+                                 * @description The next one that the group needs: one above the last that is done
+                                 * @example 42
+                                 */
+                                offset: number;
+                            }[];
+                        }[];
+                        /**
+                         * @description Time of the commit, ms since the epoch
+                         * @example 1767225600000
+                         */
+                        timestamp: number;
+                        /** @description The transaction was committed before, under this idempotency-key: the answer is the first one’s */
+                        duplicate: boolean;
+                    };
+                };
+            };
+            /** @description INVALID_TOPIC_EXCEPTION, INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOPIC_AUTHORIZATION_FAILED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_TOPIC_OR_PARTITION */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description REQUEST_TIMED_OUT */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description OFFSET_OUT_OF_RANGE */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };

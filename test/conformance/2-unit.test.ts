@@ -96,4 +96,56 @@ describeEngines('unit', (fixture) => {
     expect((await fixture.engine.commit(unit)).appends[0]?.baseOffset).toBe(0);
     expect(values(readAll(fixture.engine))).toEqual(['1']);
   });
+
+  it('2.7 answers a repeat although what the first one expected holds no more', async () => {
+    await fixture.engine.commit(topic());
+    await fixture.engine.commit({ documents: [{ ...document, body: { x: 1 } }] });
+    const unit = {
+      ...append(['1']),
+      expect: [{ kind: 'version', ...document, version: 1 }] as const,
+      dedupe: { scope: 's', key: 'k', fingerprint: 'f', windowMs: 60_000 },
+    };
+    const first = await fixture.engine.commit(unit);
+    await fixture.engine.commit({ documents: [{ ...document, body: { x: 2 } }] });
+    expect(await fixture.engine.commit(unit)).toEqual({ ...first, duplicate: true });
+    const { dedupe } = unit;
+    await expect(fixture.engine.commit({ ...unit, dedupe: { ...dedupe, fingerprint: 'g' } })).rejects.toMatchObject({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    });
+    await expect(fixture.engine.commit({ ...unit, dedupe: { ...dedupe, key: 'l' } })).rejects.toMatchObject({
+      code: 'VERSION_CONFLICT',
+    });
+    expect(values(readAll(fixture.engine))).toEqual(['1']);
+  });
+
+  it('2.8 remembers nothing of a unit that was refused', async () => {
+    await fixture.engine.commit(topic());
+    const dedupe = { scope: 's', key: 'k', fingerprint: 'f', windowMs: 60_000 };
+    const expectation = { kind: 'version', ...document, version: 9 } as const;
+    await expect(fixture.engine.commit({ ...append(['1']), dedupe, expect: [expectation] })).rejects.toMatchObject({
+      code: 'VERSION_CONFLICT',
+    });
+    const result = await fixture.engine.commit({ ...append(['2']), dedupe: { ...dedupe, fingerprint: 'g' } });
+    expect(result.duplicate).toBe(false);
+    expect(values(readAll(fixture.engine))).toEqual(['2']);
+  });
+
+  it('2.9 gives a repeat the note of the first one, and can be asked for it alone, behind what is under way', async () => {
+    await fixture.engine.commit(topic());
+    const dedupe = { scope: 's', key: 'k', fingerprint: 'f', windowMs: 60_000 };
+    const asked = { dedupe: { ...dedupe, windowMs: 0 } };
+    expect(await fixture.engine.commit(asked)).toMatchObject({ duplicate: false, appends: [] });
+    const [first, found] = await Promise.all([
+      fixture.engine.commit({ ...append(['1']), dedupe: { ...dedupe, note: { of: ['first'] } } }),
+      fixture.engine.commit(asked),
+    ]);
+    expect(first).not.toHaveProperty('note');
+    expect(found).toEqual({ ...first, duplicate: true, note: { of: ['first'] } });
+    await fixture.reopen();
+    expect(await fixture.engine.commit({ ...append(['1']), dedupe: { ...dedupe, note: 'other' } })).toEqual(found);
+    await expect(fixture.engine.commit({ dedupe: { ...asked.dedupe, fingerprint: 'g' } })).rejects.toMatchObject({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    });
+    expect(values(readAll(fixture.engine))).toEqual(['1']);
+  });
 });

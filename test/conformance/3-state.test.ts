@@ -81,6 +81,53 @@ describeEngines('registry and groups', (fixture) => {
     expect(fixture.engine.groups.parkedCount(G, T, p(0))).toBe(1);
   });
 
+  it('4.1b keeps the position apart from the committed offset: a write without one leaves it', async () => {
+    await fixture.engine.commit(topic());
+    const stored = () => fixture.engine.groups.progressAt(G, T, p(0));
+    expect(stored()).toBeUndefined();
+    await fixture.engine.commit({ offsets: [{ ...lane, committedOffset: o(3), inFlight: [] }] });
+    expect(stored()).toEqual({ ...lane, committedOffset: 3, inFlight: [] });
+    await fixture.engine.commit({ positions: [{ ...lane, position: o(9) }] });
+    await fixture.engine.commit({ offsets: [{ ...lane, committedOffset: o(5), inFlight: [] }] });
+    await fixture.reopen();
+    expect(stored()).toEqual({ ...lane, committedOffset: 5, inFlight: [], position: 9 });
+    expect(fixture.engine.groups.progress(G)).toEqual([stored()]);
+    await fixture.engine.commit({ offsets: [{ ...lane, committedOffset: o(6), inFlight: [], position: o(6) }] });
+    expect(stored()).toMatchObject({ committedOffset: 6, position: 6 });
+    await fixture.engine.commit({ positions: [{ ...lane, position: null }] });
+    expect(stored()).toEqual({ ...lane, committedOffset: 6, inFlight: [] });
+  });
+
+  it('4.1c refuses a position without progress, and progress that is not as expected', async () => {
+    await fixture.engine.commit(topic(2));
+    const conflict = { code: 'VERSION_CONFLICT' };
+    const nowhere = { positions: [{ ...lane, partition: p(1), position: o(1) }] };
+    await expect(fixture.engine.commit(nowhere)).rejects.toMatchObject(conflict);
+    const expecting = (progress: { committedOffset: number; position: number | null } | null) =>
+      fixture.engine.commit({
+        expect: [
+          {
+            ...{ kind: 'progress', ...lane },
+            progress: progress && {
+              committedOffset: o(progress.committedOffset),
+              position: progress.position === null ? null : o(progress.position),
+            },
+          },
+        ],
+      });
+    await expecting(null);
+    await expect(expecting({ committedOffset: 0, position: null })).rejects.toMatchObject(conflict);
+    await fixture.engine.commit({ offsets: [{ ...lane, committedOffset: o(0), inFlight: [] }] });
+    await expecting({ committedOffset: 0, position: null });
+    await expect(expecting(null)).rejects.toMatchObject(conflict);
+    await fixture.engine.commit({ positions: [{ ...lane, position: o(4) }] });
+    await expecting({ committedOffset: 0, position: 4 });
+    await expect(expecting({ committedOffset: 0, position: null })).rejects.toMatchObject(conflict);
+    await expect(expecting({ committedOffset: 1, position: 4 })).rejects.toMatchObject(conflict);
+    await fixture.engine.commit({ logs: [{ kind: 'delete', topic: T }] });
+    await expecting(null);
+  });
+
   it('4.2 lists attempts newest first and forgets a group as a whole', async () => {
     await fixture.engine.commit(topic());
     const attempt = (offset: number): Attempt => ({

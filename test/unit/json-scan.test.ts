@@ -1,15 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { jsonFault } from '#posthorn/json/fault.js';
+import { arrayElements, compilePointer, jsonString, objectMembers, valueAtPointer } from '#posthorn/json/parts.js';
 import { findJsonFault } from '#posthorn/json/scan.js';
 import { JSON_MAX_DEPTH } from '#posthorn/model/limits.js';
-import {
-  arrayElements,
-  compilePointer,
-  jsonString,
-  objectMembers,
-  valueAtPointer,
-} from '#posthorn/produce/json-parts.js';
-import { jsonFault } from '#posthorn/produce/json-proof.js';
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

@@ -38,6 +38,7 @@ export function makeMemoryEngine(bounds?: (topic: string, partition: number) => 
   };
 
   const judge = (expectation: Expectation): void => {
+    if (expectation.kind === 'progress') throw new Error('this engine keeps no progress');
     const found = documents.get(`${expectation.collection}/${expectation.name}`);
     const holds =
       expectation.kind === 'version'

@@ -2,6 +2,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { PosthornError } from '../../errors/posthorn-error.js';
 import type { DocumentChange, DocumentSignal, Expectation } from '../engine.js';
+import type { ProgressExpectation } from '../position.js';
 
 type Stored = { version: number; incarnation: number };
 
@@ -28,7 +29,7 @@ export class DocumentWriter {
   }
 
   /** @throws VERSION_CONFLICT */
-  expect(expectation: Expectation): void {
+  expect(expectation: Exclude<Expectation, ProgressExpectation>): void {
     const { collection, name } = expectation;
     const stored = this.#find.get(collection, name) as Stored | undefined;
     const holds =

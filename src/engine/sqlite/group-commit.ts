@@ -99,9 +99,12 @@ export class GroupCommitter {
   }
 
   #apply(unit: WireUnit, now: number): UnitResult {
-    for (const expectation of unit.expect ?? []) this.#documents.expect(expectation);
     const first = unit.dedupe === undefined ? undefined : this.#dedupe.find(unit.dedupe, now);
     if (first !== undefined) return first;
+    for (const expectation of unit.expect ?? []) {
+      if (expectation.kind === 'progress') this.#progress.expect(expectation);
+      else this.#documents.expect(expectation);
+    }
     for (const change of unit.documents ?? []) this.#documents.write(change);
     const trims = this.#changeLogs(unit.logs ?? []);
     this.#progress.write(unit);
@@ -133,6 +136,7 @@ function isPlainAppend(unit: WireUnit): boolean {
     unit.documents === undefined &&
     unit.logs === undefined &&
     unit.offsets === undefined &&
+    unit.positions === undefined &&
     unit.parked === undefined &&
     unit.attempts === undefined &&
     unit.losses === undefined &&

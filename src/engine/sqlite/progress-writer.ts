@@ -1,7 +1,9 @@
 // Progress of groups: committed offsets, parked deliveries, attempts, losses.
 import type { Database, Statement } from 'better-sqlite3';
+import { PosthornError } from '../../errors/posthorn-error.js';
 import type { GroupName } from '../../model/names.js';
 import type { Attempt, ParkedChange, Progress } from '../engine.js';
+import type { Position, ProgressExpectation } from '../position.js';
 import type { Loss } from '../trim.js';
 import { unpackAttempts } from './attempt-wire.js';
 import type { TopicTable } from './topic-table.js';
@@ -13,6 +15,8 @@ export class ProgressWriter {
   readonly #addGroup: Statement;
   readonly #findGroup: Statement;
   readonly #putProgress: Statement;
+  readonly #findProgress: Statement;
+  readonly #putPosition: Statement;
   readonly #putParked: Statement;
   readonly #removeParked: Statement;
   readonly #clearParked: Statement;
@@ -28,6 +32,12 @@ export class ProgressWriter {
       `INSERT INTO progress (group_id, topic_id, partition, committed_offset, in_flight) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (group_id, topic_id, partition)
        DO UPDATE SET committed_offset = excluded.committed_offset, in_flight = excluded.in_flight`,
+    );
+    this.#findProgress = db
+      .prepare('SELECT committed_offset, position FROM progress WHERE group_id = ? AND topic_id = ? AND partition = ?')
+      .raw();
+    this.#putPosition = db.prepare(
+      'UPDATE progress SET position = ? WHERE group_id = ? AND topic_id = ? AND partition = ?',
     );
     this.#putParked = db.prepare(
       `INSERT INTO parked (group_id, topic_id, partition, "offset", last_offset, key, attempts, first_attempt_at,
@@ -57,9 +67,19 @@ export class ProgressWriter {
     ];
   }
 
-  /** @throws UNKNOWN_TOPIC_OR_PARTITION */
+  /** @throws VERSION_CONFLICT */
+  expect({ group, topic, partition, progress }: ProgressExpectation): void {
+    const groupId = this.#groupIds.get(group) ?? this.#findGroup.get(group) ?? null;
+    const topicId = this.#topics.find(topic)?.id ?? null;
+    const [committedOffset, position] = (this.#findProgress.get(groupId, topicId, partition) ?? []) as number[];
+    if (committedOffset === progress?.committedOffset && (position ?? null) === (progress?.position ?? null)) return;
+    throw changedMeanwhile(group, topic, partition);
+  }
+
+  /** @throws UNKNOWN_TOPIC_OR_PARTITION VERSION_CONFLICT */
   write(unit: WireUnit): void {
     for (const progress of unit.offsets ?? []) this.#writeProgress(progress);
+    for (const position of unit.positions ?? []) this.#writePosition(position);
     for (const change of unit.parked ?? []) this.#writeParked(change);
     if (unit.attempts !== undefined) for (const attempt of unpackAttempts(unit.attempts)) this.#writeAttempt(attempt);
     for (const loss of unit.losses ?? []) this.#writeLoss(loss);
@@ -71,10 +91,18 @@ export class ProgressWriter {
   }
 
   #writeProgress(progress: Progress): void {
-    const { group, topic, partition, committedOffset, inFlight } = progress;
+    const { group, topic, partition, committedOffset, inFlight, position } = progress;
     const topicId = this.#topics.require(topic, partition).id;
     const list = inFlight.length === 0 ? '[]' : JSON.stringify(inFlight);
-    this.#putProgress.run(this.#groupId(group), topicId, partition, committedOffset, list);
+    const groupId = this.#groupId(group);
+    this.#putProgress.run(groupId, topicId, partition, committedOffset, list);
+    if (position !== undefined) this.#putPosition.run(position, groupId, topicId, partition);
+  }
+
+  #writePosition({ group, topic, partition, position }: Position): void {
+    const topicId = this.#topics.require(topic, partition).id;
+    const { changes } = this.#putPosition.run(position, this.#groupId(group), topicId, partition);
+    if (changes === 0) throw changedMeanwhile(group, topic, partition);
   }
 
   #writeParked(change: ParkedChange): void {
@@ -141,4 +169,12 @@ export class ProgressWriter {
     }
     return id;
   }
+}
+
+function changedMeanwhile(group: string, topic: string, partition: number): PosthornError {
+  return new PosthornError(
+    'VERSION_CONFLICT',
+    `The progress of group '${group}' in '${topic}' partition ${partition} was changed by another request meanwhile. ` +
+      'Read it again, then repeat the change.',
+  );
 }

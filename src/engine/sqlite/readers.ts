@@ -35,7 +35,13 @@ export function makeRegistryReader(db: Database): Omit<Registry, 'onChange'> {
   };
 }
 
-type ProgressRow = { topic: TopicName; partition: number; committed_offset: number; in_flight: string };
+type ProgressRow = {
+  topic: TopicName;
+  partition: number;
+  committed_offset: number;
+  in_flight: string;
+  position: number | null;
+};
 type ParkedRow = {
   offset: number;
   last_offset: number;
@@ -47,12 +53,15 @@ type ParkedRow = {
 
 export function makeGroupReader(db: Database): GroupStore {
   const progress = db.prepare(
-    `SELECT topics.name AS topic, partition, committed_offset, in_flight
+    `SELECT topics.name AS topic, partition, committed_offset, in_flight, position
      FROM groups JOIN progress ON group_id = groups.id JOIN topics ON topics.id = topic_id
      WHERE groups.name = ? ORDER BY topic, partition`,
   );
   const inLane = `group_id = (SELECT id FROM groups WHERE name = ?) AND
      topic_id = (SELECT id FROM topics WHERE name = ?) AND partition = ?`;
+  const progressAt = db.prepare(
+    `SELECT ? AS topic, partition, committed_offset, in_flight, position FROM progress WHERE ${inLane}`,
+  );
   const parked = db.prepare(
     `SELECT "offset", last_offset, key, attempts, first_attempt_at, next_attempt_at FROM parked
      WHERE ${inLane} AND "offset" > ? ORDER BY "offset" LIMIT ?`,
@@ -63,16 +72,11 @@ export function makeGroupReader(db: Database): GroupStore {
      JOIN topics ON topics.id = topic_id WHERE groups.name = ? ORDER BY topic, partition`,
   );
   return {
-    progress: (group) =>
-      (progress.all(group) as ProgressRow[]).map(
-        (row): Progress => ({
-          group,
-          topic: row.topic,
-          partition: parsePartition(row.partition),
-          committedOffset: parseOffset(row.committed_offset),
-          inFlight: row.in_flight === '[]' ? [] : (JSON.parse(row.in_flight) as number[]),
-        }),
-      ),
+    progress: (group) => (progress.all(group) as ProgressRow[]).map((row) => toProgress(group, row)),
+    progressAt: (group, topic, partition) => {
+      const row = progressAt.get(topic, group, topic, partition) as ProgressRow | undefined;
+      return row === undefined ? undefined : toProgress(group, row);
+    },
     parked: (group, topic, partition, { after, limit }) =>
       (parked.all(group, topic, partition, after, limit) as ParkedRow[]).map(
         (row): Parked => ({
@@ -89,6 +93,17 @@ export function makeGroupReader(db: Database): GroupStore {
       ),
     parkedCount: (group, topic, partition) => parkedCount.get(group, topic, partition) as number,
     losses: (group) => (losses.all(group) as Omit<Loss, 'group'>[]).map((row) => ({ group, ...row })),
+  };
+}
+
+function toProgress(group: GroupName, row: ProgressRow): Progress {
+  return {
+    group,
+    topic: row.topic,
+    partition: parsePartition(row.partition),
+    committedOffset: parseOffset(row.committed_offset),
+    inFlight: row.in_flight === '[]' ? [] : (JSON.parse(row.in_flight) as number[]),
+    ...(row.position === null ? {} : { position: parseOffset(row.position) }),
   };
 }
 

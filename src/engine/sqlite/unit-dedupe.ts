@@ -1,7 +1,8 @@
 // Idempotent units: the first result of a key is kept for its window and given to every repeat.
 import type { Database, Statement } from 'better-sqlite3';
 import { PosthornError } from '../../errors/posthorn-error.js';
-import type { UnitDedupe, UnitResult } from '../engine.js';
+import type { UnitDedupe } from '../dedupe.js';
+import type { UnitResult } from '../engine.js';
 
 type Kept = { fingerprint: string; result: string };
 
@@ -35,7 +36,7 @@ export class UnitDedupeStore {
   }
 
   remember(dedupe: UnitDedupe, result: UnitResult, now: number): void {
-    const { scope, key, fingerprint, windowMs } = dedupe;
-    this.#remember.run(scope, key, fingerprint, now + windowMs, JSON.stringify(result));
+    const { scope, key, fingerprint, windowMs, note } = dedupe;
+    if (windowMs > 0) this.#remember.run(scope, key, fingerprint, now + windowMs, JSON.stringify({ ...result, note }));
   }
 }

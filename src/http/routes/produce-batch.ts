@@ -4,33 +4,11 @@ import type { Producer } from '../../produce/produce.js';
 import { Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { problems } from '../shapes/problem.js';
-import { resultsAnswerShape } from '../shapes/produce.js';
-
-const eventShape = Type.Object(
-  {
-    value: Type.Optional(
-      Type.Unknown({ description: 'Any JSON, kept as the bytes sent; null with a key is a tombstone' }),
-    ),
-    valueBase64: Type.Optional(Type.String({ description: 'Bytes, instead of value' })),
-    key: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-    headers: Type.Optional(Type.Record(Type.String(), Type.String())),
-    dedupeKey: Type.Optional(
-      Type.Union([Type.String({ minLength: 1 }), Type.Null()], {
-        description: 'Makes a repeat inside the window one event',
-      }),
-    ),
-    partition: Type.Optional(Type.Integer({ minimum: 0 })),
-    timestamp: Type.Optional(Type.Integer({ minimum: 0, description: 'ms since the epoch; default: the append' })),
-    contentType: Type.Optional(
-      Type.String({ description: 'Default: application/json, for valueBase64 application/octet-stream' }),
-    ),
-  },
-  { additionalProperties: false },
-);
+import { envelopeEventShape, resultsAnswerShape } from '../shapes/produce.js';
 
 const OPENAPI_BODY: Route['openapiBody'] = {
   'application/json': {
-    schema: Type.Object({ events: Type.Array(eventShape, { minItems: 1 }) }, { additionalProperties: false }),
+    schema: Type.Object({ events: Type.Array(envelopeEventShape, { minItems: 1 }) }, { additionalProperties: false }),
     example: {
       events: [
         { value: { orderId: 17 }, key: 'c-7', headers: { trace: 'a1' }, dedupeKey: 'order-17' },

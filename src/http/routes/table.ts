@@ -6,8 +6,10 @@ import type { Producer } from '../../produce/produce.js';
 import type { Subscriptions } from '../../push/subscriptions.js';
 import type { Schemas } from '../../schemas/schemas.js';
 import type { Topics } from '../../topics/topics.js';
+import type { Transactions } from '../../transactions/transactions.js';
 import type { Route } from '../route.js';
 import { checkSchemaRoute } from './check-schema.js';
+import { commitTransactionRoute } from './commit-transaction.js';
 import { deleteSubscriptionRoute } from './delete-subscription.js';
 import { deleteTopicRoute } from './delete-topic.js';
 import { errorCodesRoute } from './error-codes.js';
@@ -38,6 +40,7 @@ export type RouteDependencies = {
   readonly topics: Topics;
   readonly schemas: Schemas;
   readonly producer: Producer;
+  readonly transactions: Transactions;
   readonly fetcher: Fetcher;
   readonly polls: LongPolls;
   readonly tails: Tails;
@@ -47,7 +50,7 @@ export type RouteDependencies = {
 };
 
 export function makeRoutes(parts: RouteDependencies): readonly Route[] {
-  const { topics, schemas, producer, fetcher, polls, tails, subscriptions, readiness, metrics } = parts;
+  const { topics, schemas, producer, transactions, fetcher, polls, tails, subscriptions, readiness, metrics } = parts;
   return [
     putTopicRoute(topics),
     listTopicsRoute(topics),
@@ -60,6 +63,7 @@ export function makeRoutes(parts: RouteDependencies): readonly Route[] {
     getSchemaRoute(schemas),
     produceEventsRoute(producer),
     produceBatchRoute(producer),
+    commitTransactionRoute(transactions),
     fetchEventsRoute(fetcher, polls),
     tailEventsRoute(tails),
     putSubscriptionRoute(subscriptions),

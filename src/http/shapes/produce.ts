@@ -1,4 +1,4 @@
-// What a produce call answers, in its three forms.
+// The events of an envelope, and what a produce call answers, in its three forms.
 import { Type } from '../json-schema.js';
 
 const topic = Type.String({ examples: ['orders'] });
@@ -8,6 +8,31 @@ const duplicate = Type.Boolean({
   description: 'The event was there already (same dedupe key inside the window); the offset is the first one’s',
   examples: [false],
 });
+
+export const envelopeEventShape = Type.Object(
+  {
+    value: Type.Optional(
+      Type.Unknown({ description: 'Any JSON, kept as the bytes sent; null with a key is a tombstone' }),
+    ),
+    valueBase64: Type.Optional(Type.String({ description: 'Bytes, instead of value' })),
+    key: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+    headers: Type.Optional(Type.Record(Type.String(), Type.String())),
+    dedupeKey: Type.Optional(
+      Type.Union([Type.String({ minLength: 1 }), Type.Null()], {
+        description: 'Makes a repeat inside the window one event',
+      }),
+    ),
+    partition: Type.Optional(Type.Integer({ minimum: 0 })),
+    timestamp: Type.Optional(Type.Integer({ minimum: 0, description: 'ms since the epoch; default: the append' })),
+    contentType: Type.Optional(
+      Type.String({ description: 'Default: application/json, for valueBase64 application/octet-stream' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** Of one event of an envelope. */
+export const eventResultShape = Type.Object({ partition, offset, duplicate });
 
 export const eventAnswerShape = Type.Object(
   {
@@ -46,7 +71,7 @@ export const rangesAnswerShape = Type.Object(
 export const resultsAnswerShape = Type.Object(
   {
     topic,
-    results: Type.Array(Type.Object({ partition, offset, duplicate }), {
+    results: Type.Array(eventResultShape, {
       description: 'One an event, in request order',
     }),
   },

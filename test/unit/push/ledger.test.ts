@@ -78,7 +78,7 @@ test('what a seek has moved is not written any more, what it left alone is, and 
     const unit = early || made === undefined ? made : ledger.revise(made);
     expect(unit?.offsets).toMatchObject([{ topic: 'b', committedOffset: 4 }]);
     expect(unit?.attempts).toEqual([attempt]);
-    expect(unit?.expect?.filter(({ name }) => name !== 'a')).toMatchObject(expected);
+    expect(unit?.expect?.filter((each) => each.kind === 'progress' || each.name !== 'a')).toMatchObject(expected);
     ledger.touch(laneOf('a', 2));
     expect(ledger.unit()?.offsets).toEqual([]);
   }

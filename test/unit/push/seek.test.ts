@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { Document, Engine, Parked, Progress } from '#posthorn/engine/engine.js';
 import type { GroupName, Offset, PartitionIndex, TopicName } from '#posthorn/model/names.js';
+import { parseSeek } from '#posthorn/model/seek-body.js';
 import { planSeek, seekUnit } from '#posthorn/push/seek.js';
-import { parseSeek } from '#posthorn/push/seek-body.js';
 import { makeMemoryEngine } from '../memory-engine.js';
 import { problemOf } from '../problem-of.js';
 
@@ -46,6 +46,7 @@ function makeWorld(reached: readonly (readonly [partition: number, committed: nu
     },
     groups: {
       progress: () => progress,
+      progressAt: () => undefined,
       parked: (_group: string, _topic: string, partition: number, { after, limit }: { after: number; limit: number }) =>
         (partition === 0 ? rows : []).filter(({ offset }) => offset > after).slice(0, limit),
       losses: () => [],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PosthornError } from '#posthorn/errors/posthorn-error.js';
+import { matchesTopic } from '#posthorn/model/topic-match.js';
 import { parseSubscription } from '#posthorn/push/subscription-body.js';
-import { matchesTopic } from '#posthorn/push/topic-match.js';
 
 const endpoint = { url: 'https://example.com/hook' };
 const put = (body: unknown) => parseSubscription('s', body);

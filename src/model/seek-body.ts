@@ -1,12 +1,12 @@
-// POST /v1/subscriptions/{name}/seek: the body, checked before anything is looked up.
+// Where a subscription or an idle group is to go on: the body of a seek, checked before anything is looked up.
 import { type ErrorPlace, PosthornError } from '../errors/posthorn-error.js';
 import { type Fields, makeFields } from './fields.js';
-import type { StartAt } from './subscription-config.js';
+import type { StartAt } from './start-at.js';
 
 export type SeekOffset = { readonly topic: string; readonly partition: number; readonly offset: number };
 
 export type SeekTarget =
-  /** `topics`: only these; null: all that the subscription receives. */
+  /** `topics`: only these; null: all that it receives. */
   | {
       readonly kind: 'start';
       readonly start: Exclude<StartAt, { kind: 'offsets' }>;
@@ -59,7 +59,7 @@ function readTopics(fields: Fields): readonly string[] | null {
   if (Array.isArray(topics) && topics.length > 0 && topics.every((topic) => typeof topic === 'string')) {
     return [...new Set(topics as string[])];
   }
-  fields.wrong('topics', 'must be a list of topic names; leave it out for all that the subscription receives');
+  fields.wrong('topics', 'must be a list of topic names; leave it out for all that it receives');
   return [];
 }
 

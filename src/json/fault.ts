@@ -2,9 +2,9 @@
 import { isUtf8 } from 'node:buffer';
 import { PosthornError } from '../errors/posthorn-error.js';
 import type { ErrorCode } from '../errors/registry.js';
-import { findJsonFault, skipSpace } from '../json/scan.js';
 import { JSON_MAX_DEPTH } from '../model/limits.js';
-import type { JsonRange } from './json-parts.js';
+import type { JsonRange } from './parts.js';
+import { findJsonFault, skipSpace } from './scan.js';
 
 export type JsonFault = {
   readonly code: Extract<ErrorCode, 'INVALID_JSON' | 'INVALID_UTF8'>;

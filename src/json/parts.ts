@@ -1,15 +1,6 @@
 // decode ▸ byte ranges inside proven JSON: the members of an object, the elements of an array, the value at a pointer.
 // Values are cut out of the request, never parsed and written again.
-import {
-  BACKSLASH,
-  CLOSE_ARRAY,
-  CLOSE_OBJECT,
-  OPEN_ARRAY,
-  OPEN_OBJECT,
-  QUOTE,
-  scanValue,
-  skipSpace,
-} from '../json/scan.js';
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, OPEN_ARRAY, OPEN_OBJECT, QUOTE, scanValue, skipSpace } from './scan.js';
 
 /** `start..end` (exclusive) of a value, without the space around it. */
 export type JsonRange = { readonly start: number; readonly end: number };

@@ -1,6 +1,6 @@
-// Which topics a subscription receives: names, and prefixes written `orders.*`.
-import { isInternalName } from '../model/names.js';
-import { DEAD_LETTER_SUFFIX } from './subscription-config.js';
+// Which topics a subscription or a group receives: names, and prefixes written `orders.*`.
+import { DEAD_LETTER_SUFFIX } from './dead-letter-topic.js';
+import { isInternalName } from './names.js';
 
 export function isPrefix(pattern: string): boolean {
   return pattern.endsWith('*');
