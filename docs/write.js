@@ -1,6 +1,6 @@
 // Renews the generated sections of the papers: what stands between `<!-- NAME -->` and `<!-- /NAME -->`.
 import { readFile, writeFile } from 'node:fs/promises';
-import { errorsTable, settingsTable } from './tables.js';
+import { changesTable, errorsTable, settingsTable } from './tables.js';
 
 /** @type {(paper: string, name: string, table: string) => Promise<void>} */
 async function renew(paper, name, table) {
@@ -12,5 +12,6 @@ async function renew(paper, name, table) {
   await writeFile(file, `${before}<!-- ${name} -->\n${table}\n<!-- /${name} -->${after}`);
 }
 
+await renew('docs/changes.md', 'changes', changesTable());
 await renew('docs/errors.md', 'errors', errorsTable());
 await renew('README.md', 'settings', settingsTable());

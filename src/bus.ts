@@ -8,6 +8,8 @@ import { makeTails, type Tails } from './consume/tail.js';
 import { makeTurns } from './consume/turns.js';
 import type { Engine } from './engine/engine.js';
 import { PosthornError } from './errors/posthorn-error.js';
+import { makeFilterCheck } from './filters/check-filter.js';
+import { compileFilter } from './filters/compile-filter.js';
 import { drain } from './http/drain.js';
 import { makeReadiness } from './http/readiness.js';
 import { makeRoutes } from './http/routes/table.js';
@@ -17,6 +19,7 @@ import { systemTimer, type Timer } from './model/timer.js';
 import { type EngineStart, openEngine } from './open-engine.js';
 import { resultsInOrder } from './produce/answer.js';
 import { makeProducer, type Producer } from './produce/produce.js';
+import { decodeSamples } from './produce/sample-events.js';
 import { makeEndpointCheck } from './push/endpoint-check.js';
 import { makeAddressPolicy, resolveAll } from './push/guard.js';
 import { type Push, startPush } from './push/push-host.js';
@@ -29,6 +32,7 @@ import { type Log, type LogTarget, makeLog } from './telemetry/log.js';
 import { makeMetrics } from './telemetry/metrics.js';
 import { pushMetrics } from './telemetry/push-metrics.js';
 import { storageMetrics } from './telemetry/storage-metrics.js';
+import { makeInternalTopics } from './topics/internal-topics.js';
 import { makeTopics, type Topics } from './topics/topics.js';
 import { makeTransactions } from './transactions/transactions.js';
 
@@ -82,7 +86,8 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
   });
   const engine = await storage.engine;
   const schemas = makeSchemas({ engine, clock });
-  const topics = makeTopics({ engine, schemas });
+  const topics = makeTopics({ engine, clock, schemas });
+  await makeInternalTopics(engine, settings);
   const producer = makeProducer({ engine, lookupTopic: topics.lookup, validatorFor: schemas.validatorFor });
   const transactions = makeTransactions({ engine, planEvents: producer.plan, planCommit, resultsInOrder });
   const reading = openReading(engine, topics, timer, log);
@@ -101,7 +106,7 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
   const readiness = makeReadiness({ isStopping, dataFolder, storage: () => engine.stats(), push: () => push.stats() });
   await addRoutes(
     http,
-    makeRoutes({ topics, schemas, producer, transactions, fetcher, polls, tails, subscriptions, readiness, metrics }),
+    makeRoutes({ topics, schemas, producer, transactions, ...reading, subscriptions, readiness, metrics }),
     settings,
   );
 
@@ -155,13 +160,13 @@ function openReading(engine: Engine, { lookup: lookupTopic }: Topics, timer: Tim
   const waiting = { log: engine.log, watch, turns: makeTurns(), timer, lookupTopic };
   const polls = makeLongPolls({ ...waiting, fetcher });
   const onFailure = (err: unknown) => log.error({ err }, 'a tail ended: its log cannot be read');
-  const tails = makeTails({ ...waiting, onFailure });
+  const tails = makeTails({ ...waiting, compileFilter, onFailure });
   const stop = () => {
     polls.stop();
     tails.stop();
     watch.close();
   };
-  return { fetcher, polls, tails, stop };
+  return { fetcher, polls, tails, checkFilter: makeFilterCheck({ decodeSamples }), stop };
 }
 
 function openPush(engine: Engine, settings: Settings, log: Log): Push {

@@ -16,6 +16,7 @@ export type Settings = {
   /** 0: no limit. */
   readonly maxDatabaseBytes: number;
   readonly attemptsMax: number;
+  readonly changesRetentionMs: number;
   readonly requestTimeoutMs: number;
   readonly drainTimeoutMs: number;
 };
@@ -93,6 +94,7 @@ export function readSettings(environment: Environment): Settings {
     maxHeaderBytes: integer('POSTHORN_MAX_HEADER_BYTES'),
     maxDatabaseBytes: integer('POSTHORN_MAX_DATABASE_BYTES'),
     attemptsMax: integer('POSTHORN_ATTEMPTS_MAX'),
+    changesRetentionMs: integer('POSTHORN_CHANGES_RETENTION_MS'),
     requestTimeoutMs: integer('POSTHORN_REQUEST_TIMEOUT_MS'),
     drainTimeoutMs: integer('POSTHORN_DRAIN_TIMEOUT_MS'),
   };

@@ -2,6 +2,7 @@
 import {
   ATTEMPTS_MAX_DEFAULT,
   BODY_MAX_BYTES,
+  CHANGES_RETENTION_DEFAULT_MS,
   CONTROL_BODY_MAX_BYTES,
   DRAIN_TIMEOUT_MS,
   HEADER_MAX_BYTES,
@@ -73,6 +74,12 @@ export const SETTINGS: readonly Setting[] = [
     'Size at which the database takes no more events (503); 0: the disk alone is the limit',
   ),
   setting('POSTHORN_ATTEMPTS_MAX', integer(0, MAX), ATTEMPTS_MAX_DEFAULT, 'Delivery attempts kept for looking at'),
+  setting(
+    'POSTHORN_CHANGES_RETENTION_MS',
+    integer(1, MAX),
+    CHANGES_RETENTION_DEFAULT_MS,
+    'How long the topic _changes keeps its events',
+  ),
   setting(
     'POSTHORN_REQUEST_TIMEOUT_MS',
     integer(1000, 3_600_000),

@@ -1,9 +1,10 @@
 // What a tail sends: server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). Each event's
 // `data:` is one line: line breaks inside a value, which can only stand between its tokens, are shown as spaces.
 import { columnAt } from '../model/event-batch.js';
-import { TAIL_CHUNK_TARGET_BYTES, TAIL_RECONNECT_MS } from '../model/limits.js';
+import { TAIL_CHUNK_TARGET_BYTES, TAIL_FILTER_MAX_STEPS, TAIL_RECONNECT_MS } from '../model/limits.js';
 import type { TopicName } from '../model/names.js';
 import { makeByteWriter } from './byte-writer.js';
+import type { EventFilter, Wanted } from './event-filter.js';
 import { writeEvent } from './event-text.js';
 import { positionsText, textAround } from './tail-position.js';
 import type { TailRead } from './tail-read.js';
@@ -15,9 +16,13 @@ const FRAME_END = Buffer.from('\n\n');
 
 export type Frames = {
   readonly bytes: Uint8Array;
-  /** Position in the partition behind them: that of the read, or less where they reach TAIL_CHUNK_TARGET_BYTES before. */
+  /** Position in the partition behind them: that of the read, or less where they, or the filter, reach their bound before. */
   readonly next: number;
+  /** By the filter. */
+  readonly spent: number;
 };
+
+const ALL: Wanted = { key: undefined, filter: undefined };
 
 export const HEARTBEAT_FRAME: Uint8Array = Buffer.from(':\n\n');
 
@@ -36,11 +41,11 @@ export function endFrame(topic: TopicName): Uint8Array {
 }
 
 /**
- * What was read, in order, up to TAIL_CHUNK_TARGET_BYTES and the frame that reaches them; with `key` only the events that
- * have it. Owns its memory.
+ * What was read, in order, up to TAIL_CHUNK_TARGET_BYTES and the frame that reaches them, or TAIL_FILTER_MAX_STEPS and the
+ * event that reaches those; only the events that are wanted. Owns its memory.
  * @param positions of all partitions before the read
  */
-export function formatFrames(read: TailRead, positions: readonly number[], key?: string): Frames {
+export function formatFrames(read: TailRead, positions: readonly number[], { key, filter }: Wanted = ALL): Frames {
   const { topic, partition, lost, slices } = read;
   const out = makeByteWriter();
   const { before, after } = textAround(positions, partition);
@@ -50,14 +55,17 @@ export function formatFrames(read: TailRead, positions: readonly number[], key?:
     out.text(`id: ${before}${to}${after}\nevent: lost\ndata: ${data}\n\n`);
   }
   let { next } = read;
+  const spentBefore = spentBy(filter);
   const opening = `{"topic":"${topic}","partition":${partition},`;
   reading: for (const slice of slices) {
     for (let index = slice.first; index <= slice.last; index += 1) {
       if (key !== undefined && columnAt(slice.batch.columns.key, index) !== key) continue;
-      if (out.size() >= TAIL_CHUNK_TARGET_BYTES) {
+      const isEnough = out.size() >= TAIL_CHUNK_TARGET_BYTES || spentBy(filter) - spentBefore >= TAIL_FILTER_MAX_STEPS;
+      if (isEnough) {
         next = slice.baseOffset + index;
         break reading;
       }
+      if (filter !== undefined && !filter.matches(slice, index)) continue;
       out.text(`id: ${before}${slice.baseOffset + index + 1}${after}\nevent: event\ndata: `);
       writeEvent(out, slice, index, true, opening);
       out.bytes(FRAME_END);
@@ -69,5 +77,9 @@ export function formatFrames(read: TailRead, positions: readonly number[], key?:
   // To server-sent events a CR ends a line; to NDJSON, and so to `unframed`, it does not.
   for (let at = frames.indexOf(CARRIAGE_RETURN); at >= 0; at = frames.indexOf(CARRIAGE_RETURN, at + 1))
     frames[at] = SPACE;
-  return { bytes: frames, next };
+  return { bytes: frames, next, spent: spentBy(filter) - spentBefore };
+}
+
+function spentBy(filter: EventFilter | undefined): number {
+  return filter === undefined ? 0 : filter.spent();
 }

@@ -1,7 +1,9 @@
 // One reader of a tail: behind the live end it reads the log itself, a batch a turn; at the live end it takes what its hub has
-// formatted. It reads only while its client takes what it gets, so it never holds more than one batch.
+// formatted. One with a filter reads the log there too: no two filters want the same. It reads only while its client takes
+// what it gets, so it never holds more than one batch.
 import type { EventLog } from '../engine/engine.js';
 import { TAIL_CHUNKS_PER_TURN } from '../model/limits.js';
+import type { Wanted } from './event-filter.js';
 import { formatFrames } from './tail-frames.js';
 import type { HubReader, TailHub } from './tail-hub.js';
 import { makeTailOutput, type TailSink } from './tail-output.js';
@@ -28,14 +30,16 @@ export type TailReaderOptions = {
   readonly sink: TailSink;
   /** Next offset of every partition; the reader's own from here on. */
   readonly positions: number[];
-  /** Only events with this key. */
-  readonly key: string | undefined;
+  /** The events that it sends. */
+  readonly wanted: Wanted;
 };
 
-export function makeTailReader({ hub, sink, positions, key }: TailReaderOptions, deps: TailReaderDeps): TailReader {
+export function makeTailReader(options: TailReaderOptions, deps: TailReaderDeps): TailReader {
+  const { hub, sink, positions, wanted: narrow } = options;
+  const { key, filter } = narrow;
   const { log, turns } = deps;
-  const output = makeTailOutput(hub.topic, sink, positions, key !== undefined);
-  let wanted: number | undefined;
+  const output = makeTailOutput(hub.topic, sink, positions, key !== undefined || filter !== undefined);
+  let chunkWanted: number | undefined;
   let over = false;
   let lastPartition = -1;
 
@@ -44,34 +48,36 @@ export function makeTailReader({ hub, sink, positions, key }: TailReaderOptions,
     const partition = partitionBehind(positions, live, lastPartition);
     if (partition === undefined) {
       // Ahead of the live end it waits: the hub has yet to hear of what was there when this reader came.
-      if (live.every((position, index) => position === positions[index])) wanted = hub.nextChunk();
+      if (filter === undefined && live.every((position, index) => position === positions[index])) {
+        chunkWanted = hub.nextChunk();
+      }
       return;
     }
     lastPartition = partition;
     const read = readTail(log, hub.topic, partition, positions[partition] as number, live[partition] as number);
     // The topic is gone: the hub is about to say so.
     if (read === undefined) return;
-    const { bytes, next } = formatFrames(read, positions, key);
-    turns.spend(bytes.length);
+    const { bytes, next, spent } = formatFrames(read, positions, narrow);
+    turns.spend(bytes.length + spent);
     output.take(partition, next, bytes);
     if (!output.isFull()) turns.ask(pump);
   };
   const takeLive = (): void => {
-    for (let taken = 0; wanted !== undefined && !output.isFull(); taken += 1) {
+    for (let taken = 0; chunkWanted !== undefined && !output.isFull(); taken += 1) {
       if (taken === TAIL_CHUNKS_PER_TURN) {
         turns.ask(pump);
         return;
       }
-      const chunk = hub.chunk(wanted);
+      const chunk = hub.chunk(chunkWanted);
       if (chunk === undefined) return;
-      wanted += 1;
+      chunkWanted += 1;
       output.take(chunk.partition, chunk.next, key === undefined ? chunk.frames : chunk.framesOf(key));
     }
   };
   const pump = (): void => {
     if (over || output.isFull()) return;
     try {
-      if (wanted === undefined) readLog();
+      if (chunkWanted === undefined) readLog();
       else takeLive();
     } catch (error) {
       deps.onFailure(error);
@@ -82,9 +88,9 @@ export function makeTailReader({ hub, sink, positions, key }: TailReaderOptions,
 
   const reader: TailReader = {
     ...{ pump, beat },
-    wants: () => wanted,
+    wants: () => chunkWanted,
     fallBehind: () => {
-      wanted = undefined;
+      chunkWanted = undefined;
       turns.ask(pump);
     },
     grow: (partition, start) => {

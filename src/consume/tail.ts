@@ -5,6 +5,7 @@ import { PosthornError } from '../errors/posthorn-error.js';
 import { TAIL_HEARTBEAT_MS, TAIL_READERS_MAX, TAIL_READERS_RETRY_AFTER_MS } from '../model/limits.js';
 import { type PartitionIndex, parsePartition, type TopicName } from '../model/names.js';
 import type { Timer } from '../model/timer.js';
+import type { CompileFilter } from './event-filter.js';
 import type { LogWatch } from './log-watch.js';
 import { makeTailHub, type TailHub, type TailHubDeps, type TailTopic } from './tail-hub.js';
 import type { TailSink } from './tail-output.js';
@@ -20,14 +21,20 @@ export type TailStart =
   /** Behind the event that came with this id. */
   | { readonly kind: 'resume'; readonly id: string };
 
-export type TailRequest = { readonly topic: string; readonly start: TailStart; readonly key?: string };
+/** `filter`: its text. Only events that have the key, if there is one, and pass the filter, if there is one, are sent. */
+export type TailRequest = {
+  readonly topic: string;
+  readonly start: TailStart;
+  readonly key?: string;
+  readonly filter?: string;
+};
 
 export type Tails = {
   /** Judges the request. @throws as `open` does, but for the bound on readers */
   check(request: TailRequest): void;
   /**
    * `connect` is called once the request is judged and gives where the frames go. Nothing is written before that.
-   * @throws UNKNOWN_TOPIC_OR_PARTITION INVALID_TOPIC_EXCEPTION INVALID_REQUEST OFFSET_OUT_OF_RANGE THROTTLING_QUOTA_EXCEEDED
+   * @throws UNKNOWN_TOPIC_OR_PARTITION INVALID_TOPIC_EXCEPTION INVALID_REQUEST INVALID_FILTER OFFSET_OUT_OF_RANGE THROTTLING_QUOTA_EXCEEDED
    */
   open(request: TailRequest, connect: () => TailSink): Pick<TailReader, 'drained' | 'leave'>;
   readers(): number;
@@ -42,12 +49,13 @@ export type TailsDeps = {
   readonly timer: Timer;
   /** @throws UNKNOWN_TOPIC_OR_PARTITION */
   readonly lookupTopic: (name: string) => TailTopic;
+  readonly compileFilter: CompileFilter;
   /** A read failed: the streams that needed it have ended. */
   readonly onFailure: (error: unknown) => void;
 };
 
 export function makeTails(deps: TailsDeps): Tails {
-  const { log, turns, timer, lookupTopic } = deps;
+  const { log, turns, timer, lookupTopic, compileFilter } = deps;
   const hubs = new Map<TopicName, TailHub>();
   const readers = new Set<TailReader>();
   let disarm: (() => void) | undefined;
@@ -87,12 +95,16 @@ export function makeTails(deps: TailsDeps): Tails {
   };
 
   return {
-    check: ({ topic, start }) => void placeAll(log, lookupTopic(topic), start),
-    open: ({ topic: name, start, key }, connect) => {
+    check: ({ topic, start, filter }) => {
+      placeAll(log, lookupTopic(topic), start);
+      if (filter !== undefined) compileFilter(filter);
+    },
+    open: ({ topic: name, start, key, filter: text }, connect) => {
       const topic = lookupTopic(name);
+      const filter = text === undefined ? undefined : compileFilter(text);
       const positions = placeAll(log, topic, start);
       if (readers.size >= TAIL_READERS_MAX) throw tooManyReaders();
-      const options = { hub: hubOf(topic), sink: connect(), positions, key };
+      const options = { hub: hubOf(topic), sink: connect(), positions, wanted: { key, filter } };
       const reader = makeTailReader(options, { log, turns, onLeave, onFailure: deps.onFailure });
       readers.add(reader);
       disarm ??= timer(beat, TAIL_HEARTBEAT_MS);

@@ -3,6 +3,7 @@
 import type { EventBatch } from '../model/event-batch.js';
 import type { GroupName, Offset, PartitionIndex, TopicName } from '../model/names.js';
 import type { UnitDedupe } from './dedupe.js';
+import type { Parked, ParkedChange } from './parked.js';
 import type { Position, ProgressExpectation } from './position.js';
 import type { EngineStats } from './stats.js';
 import type { Loss, Trim, TrimResult } from './trim.js';
@@ -43,39 +44,6 @@ export type Progress = {
   /** See position.ts. Where it is absent a write leaves it as it is. */
   readonly position?: Offset | null;
 };
-
-/** A delivery that waits while the committed offset has passed it. It stands for the offsets `offset..lastOffset`. */
-export type Parked = {
-  readonly group: GroupName;
-  readonly topic: TopicName;
-  readonly partition: PartitionIndex;
-  readonly offset: Offset;
-  readonly lastOffset: Offset;
-  readonly key: string | null;
-  /** Attempts made so far. 0: it only waits behind another delivery of its key. */
-  readonly attempts: number;
-  /** When the first attempt was made, ms since the epoch; 0 before it. */
-  readonly firstAttemptAt: number;
-  /** ms since the epoch; 0: as soon as nothing of its key is ahead of it. */
-  readonly nextAttemptAt: number;
-};
-
-export type ParkedChange =
-  | ({ readonly kind: 'put' } & Parked)
-  | {
-      readonly kind: 'remove';
-      readonly group: GroupName;
-      readonly topic: TopicName;
-      readonly partition: PartitionIndex;
-      readonly offset: Offset;
-    }
-  /** Removes all that is parked there when the unit is applied, whatever the caller knew of. */
-  | {
-      readonly kind: 'clear';
-      readonly group: GroupName;
-      readonly topic: TopicName;
-      readonly partition: PartitionIndex;
-    };
 
 export type AttemptOutcome = 'acknowledged' | 'retry' | 'dead-lettered' | 'expired' | 'paused';
 export type AttemptPhase = 'address' | 'dns' | 'connect' | 'tls' | 'timeout' | 'status';
@@ -121,6 +89,8 @@ export type LogChange =
       readonly retentionMs: number;
       readonly retentionBytes: number;
       readonly dedupeWindowMs: number;
+      /** Compact the logs; a tombstone stays for so long after it has become the one event of its key. Absent: keep all keys. */
+      readonly compaction?: { readonly deleteRetentionMs: number };
       readonly ifAbsent?: boolean;
     }
   /** Delete the topic's events and every group's progress in it. */

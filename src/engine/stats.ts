@@ -13,6 +13,12 @@ export type EngineStats = {
   readonly databaseBytes: number;
   readonly walBytes: number;
   readonly retentionDeletedEvents: number;
+  /** Passes over a log that compaction has finished, and what it has removed: events, and bytes of their values. */
+  readonly compactionPasses: number;
+  readonly compactedEvents: number;
+  readonly compactedBytes: number;
+  /** Bytes of values in the compacted logs, as their last passes left them. */
+  readonly compactedLogBytes: number;
   /** Sum and count of commit durations (transaction and fsync), seconds. */
   readonly commitSeconds: number;
 };

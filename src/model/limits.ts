@@ -14,11 +14,32 @@ export const COMMIT_MAX_BYTES = 16 * 1024 * 1024;
 export const RETENTION_STEP_ROWS = 64;
 /** Logs that one step looks up. */
 export const RETENTION_STEP_LOGS = 256;
+/** Pages beyond the size limit of the database that a change of definitions may take: a full one can still be emptied. */
+export const RESERVED_PAGES = 64;
+/** How long `_changes` keeps its events, and the partitions that one of them names. */
+export const CHANGES_RETENTION_DEFAULT_MS = 7 * 24 * 60 * 60 * 1_000;
+export const CHANGE_MAX_PLACES = 100;
+/** How much later than one that ended after it an attempt is written down, where `_attempts` is searched by time. */
+export const ATTEMPTS_DISORDER_MAX_MS = 10_000;
 /** Delivery attempts kept, over all groups, where nothing else is set. */
 export const ATTEMPTS_MAX_DEFAULT = 1_000_000;
 /** Dedupe keys or attempts that one step deletes. */
 export const RETENTION_STEP_KEYS = 2_000;
 export const RETENTION_INTERVAL_MS = 10_000;
+/** Compaction: a log is gone through once so large a part of its events came after the last time (as Kafka's default). */
+export const COMPACTION_MIN_DIRTY_RATIO = 0.5;
+/** Keys that one pass keeps in mind, 24 to 48 bytes each; a log with more takes several passes. */
+export const COMPACTION_MAX_KEYS = 1_400_000;
+/** What one step of it may take, a row more or less, and how long the writer is left alone between two steps. */
+export const COMPACTION_STEP_MS = 2;
+export const COMPACTION_PAUSE_MS = 2;
+/** Rows that one step deletes, and those of them whose remaining events it reads and joins into one. */
+export const COMPACTION_STEP_ROWS = 64;
+export const COMPACTION_JOIN_ROWS = 16;
+/** Rows of which nothing goes are joined only where it makes so many one. */
+export const COMPACTION_JOIN_MIN_ROWS = 4;
+/** Into so many parts the time that tombstones stay is divided; their ends are told apart no finer. */
+export const COMPACTION_TOMBSTONE_PARTS = 64;
 /** Write-ahead log size at which a checkpoint starts. */
 export const CHECKPOINT_WAL_BYTES = 32 * 1024 * 1024;
 /** Rows of logs kept in memory by each thread that reads: the main and the push thread. */
@@ -62,6 +83,8 @@ export const OPENAPI_SCHEMAS_MAX_BYTES = 8 * 1024 * 1024;
 // Topics and schemas
 export const MAX_PARTITIONS = 1_024;
 export const DEFAULT_RETENTION_MS = 7 * 24 * 60 * 60 * 1_000;
+/** How long a compacted topic keeps tombstones. */
+export const DEFAULT_DELETE_RETENTION_MS = 24 * 60 * 60 * 1_000;
 export const DEFAULT_DEDUPE_WINDOW_MS = 24 * 60 * 60 * 1_000;
 export const MAX_DEDUPE_WINDOW_MS = 30 * 24 * 60 * 60 * 1_000;
 export const DEFAULT_MAX_EVENT_BYTES = 1024 * 1024;
@@ -128,6 +151,27 @@ export const TAIL_HEARTBEAT_MS = 15_000;
 export const TAIL_RECONNECT_MS = 2_000;
 /** A narrowed reader is told its position after so many reads without an event for it. */
 export const TAIL_SILENT_READS_MAX = 64;
+/** Bytes and steps that the filter of one reader takes in a turn; the event that goes beyond them is its last. */
+export const TAIL_FILTER_MAX_STEPS = 128 * 1024;
+
+// Filters
+export const FILTER_MAX_BYTES = 16 * 1024;
+/** Filters inside `all`, `any` and `not`. */
+export const FILTER_MAX_DEPTH = 16;
+/** Attributes, operators and expressions of one filter, all together. */
+export const FILTER_MAX_CONDITIONS = 256;
+/** Values of one `in` or `anything-but`. */
+export const FILTER_LIST_MAX_VALUES = 256;
+/** Of an expression of CloudEvents SQL: its text, parts inside parts, what it takes for one event, and texts that it makes. */
+export const FILTER_SQL_MAX_CHARS = 4_096;
+export const FILTER_SQL_MAX_DEPTH = 32;
+export const FILTER_SQL_MAX_STEPS = 100_000;
+export const FILTER_SQL_MAX_TEXT_CHARS = 64 * 1024;
+/** What the evaluation for one event counts as, beside the bytes that it looks at. */
+export const FILTER_EVENT_STEPS = 64;
+/** Sample events of one POST /v1/filters/check, and the size of its body. */
+export const FILTER_CHECK_MAX_EVENTS = 100;
+export const FILTER_CHECK_BODY_MAX_BYTES = 1024 * 1024;
 
 // Produce
 /** Levels of objects and arrays inside one value. */

@@ -1,6 +1,5 @@
 // Which topics a subscription or a group receives: names, and prefixes written `orders.*`.
-import { DEAD_LETTER_SUFFIX } from './dead-letter-topic.js';
-import { isInternalName } from './names.js';
+import { isFilledByBus } from './dead-letter-topic.js';
 
 export function isPrefix(pattern: string): boolean {
   return pattern.endsWith('*');
@@ -12,8 +11,6 @@ export function isPrefix(pattern: string): boolean {
  */
 export function matchesTopic(patterns: readonly string[], topic: string): boolean {
   return patterns.some((pattern) =>
-    isPrefix(pattern)
-      ? topic.startsWith(pattern.slice(0, -1)) && !isInternalName(topic) && !topic.endsWith(DEAD_LETTER_SUFFIX)
-      : topic === pattern,
+    isPrefix(pattern) ? topic.startsWith(pattern.slice(0, -1)) && !isFilledByBus(topic) : topic === pattern,
   );
 }

@@ -79,3 +79,13 @@ export function keysByPath(batch: EventBatch, keyPath: string, faults: Faults): 
   }
   return batch.count === 1 ? (keys[0] ?? undefined) : keys;
 }
+
+/** Of a compacted topic, which keeps each key's newest event. */
+export function requireKeys({ count, columns: { key } }: EventBatch, topic: string, faults: Faults): void {
+  if (typeof key === 'string') return;
+  for (let index = 0; index < count; index += 1) {
+    if (columnAt(key, index) !== null || faults.has(index)) continue;
+    const mend = `give one with ?key= or in the event, or set a keyPath with PUT /v1/topics/${topic}`;
+    faults.add('INVALID_RECORD', index, '', `has no key, and topic '${topic}' is compacted by keys: ${mend}`);
+  }
+}

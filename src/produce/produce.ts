@@ -11,7 +11,7 @@ import { decodeEnvelope, decodeEvents } from './envelope.js';
 import { type RequestHeaders, refuseOwnHeaders } from './event-headers.js';
 import { type Faults, faultsOfPart, makeFaults } from './faults.js';
 import { type Asked, idempotencyKey, unitDedupe } from './idempotency.js';
-import { keysByPath, requestKey } from './keys.js';
+import { keysByPath, requestKey, requireKeys } from './keys.js';
 import { partitionOfKey } from './murmur2.js';
 import { checkOwn, checkPinned, type Share, share } from './partition.js';
 import type { SchemaValidator, TopicView } from './topic-view.js';
@@ -82,6 +82,7 @@ export function makeProducer({ engine, lookupTopic, validatorFor }: ProducerDeps
     const { topic, validator } = target;
     validate(batch, topic.maxEventBytes, validator, faults);
     const keyed = withKeys(batch, key, topic.keyPath, faults);
+    if (topic.compacted) requireKeys(keyed, topic.name, faults);
     return validator === undefined ? keyed : withColumn(keyed, { schemaVersion: validator.version });
   };
 

@@ -7,6 +7,8 @@ export type TopicView = {
   /** Tells the topic from an earlier one of the same name. */
   readonly incarnation: number;
   readonly partitions: number;
+  /** Of each key the newest event is kept: its events need keys. */
+  readonly compacted: boolean;
   /** JSON pointer that keys are taken from. */
   readonly keyPath: string | null;
   readonly dedupeWindowMs: number;

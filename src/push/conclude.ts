@@ -1,8 +1,8 @@
 // `deliver()`, steps classify and record: from the answer of an endpoint to the next state of the delivery.
+import { deadLetterBatch } from '../engine/dead-letter.js';
 import type { Attempt, AttemptOutcome, LogSlice } from '../engine/engine.js';
 import type { Clock } from '../model/clock.js';
 import type { GroupName, Offset } from '../model/names.js';
-import { deadLetterBatch } from './dead-letter.js';
 import { type Entry, isBatch } from './entry.js';
 import { type Health, sawFailedProbe, sawFailure, sawSuccess } from './health.js';
 import { giveBack, type Lane, parkFailed, settle } from './lane.js';
@@ -136,7 +136,8 @@ function fail(
       noteCut(deps, ended);
       deps.ledger.deadLetter(
         deadLetterBatch(ended.slices, entry.offset, entry.lastOffset, {
-          subscription: deps.group,
+          owner: 'subscription',
+          name: deps.group,
           topic: lane.topic,
           partition: lane.partition,
           attempts: entry.attempts + entry.probes + 1,

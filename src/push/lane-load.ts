@@ -1,6 +1,7 @@
 // A lane as the storage knows it: after a start, a resume or a change of its subscription. What was parked or under
 // way comes first, then the log from the committed offset on.
-import type { EventLog, GroupStore, LogSlice, Parked, Progress } from '../engine/engine.js';
+import type { EventLog, GroupStore, LogSlice, Progress } from '../engine/engine.js';
+import type { Parked } from '../engine/parked.js';
 import { columnAt } from '../model/event-batch.js';
 import { PARKED_FIND_MAX_BYTES, PARKED_FIND_MAX_EVENTS, PARKED_PAGE } from '../model/limits.js';
 import type { GroupName, Offset } from '../model/names.js';

@@ -1,7 +1,8 @@
 // A lane: one partition as one subscription receives it. A record and pure functions on it: nothing here sends, waits
 // or writes. Whatever the outcomes and their order, every offset below `frontier` is finished, parked, or listed by
 // `inFlightOffsets`; everything from `frontier` on is read again after a crash.
-import type { ParkedChange, Progress } from '../engine/engine.js';
+import type { Progress } from '../engine/engine.js';
+import type { ParkedChange } from '../engine/parked.js';
 import type { Loss } from '../engine/trim.js';
 import type { GroupName, Offset, PartitionIndex, TopicName } from '../model/names.js';
 import { type Entry, isBatch } from './entry.js';

@@ -1,17 +1,15 @@
 // `deliver()`, step record: what became of one subscription's deliveries since its last commit, made into one unit.
-import type { Append, Attempt, CommitUnit, Document, Expectation, LogChange, Registry } from '../engine/engine.js';
+import { type Change, changeEvents } from '../engine/changes.js';
+import { type DeadLetterTopic, deadLetterParts } from '../engine/dead-letter.js';
+import type { Attempt, CommitUnit, Document, Expectation, Registry } from '../engine/engine.js';
+import type { Clock } from '../model/clock.js';
 import { deadLetterTopicOf } from '../model/dead-letter-topic.js';
 import type { EventBatch } from '../model/event-batch.js';
 import { ATTEMPTS_PER_COMMIT } from '../model/limits.js';
 import type { GroupName, PartitionIndex, TopicName } from '../model/names.js';
 import { makeFooting } from './footing.js';
 import { collectChanges, type Lane } from './lane.js';
-
-/** How a dead letter topic is made: the document of a topic with defaults, and the engine's share of it. */
-export type DeadLetterTopic = {
-  readonly document: unknown;
-  readonly log: Omit<Extract<LogChange, { kind: 'put' }>, 'kind' | 'topic' | 'ifAbsent'>;
-};
+import { lossChanges } from './subscription-changes.js';
 
 export type Ledger = {
   touch(lane: Lane): void;
@@ -35,9 +33,10 @@ export type LedgerDeps = {
   readonly document: Document;
   readonly registry: Pick<Registry, 'get'>;
   readonly deadLetterTopic: DeadLetterTopic;
+  readonly clock: Pick<Clock, 'now'>;
 };
 
-export function makeLedger({ group, document, registry, deadLetterTopic }: LedgerDeps): Ledger {
+export function makeLedger({ group, document, registry, deadLetterTopic, clock }: LedgerDeps): Ledger {
   const touched = new Set<Lane>();
   let attempts: Attempt[] = [];
   let deadLetters: EventBatch[] = [];
@@ -59,6 +58,12 @@ export function makeLedger({ group, document, registry, deadLetterTopic }: Ledge
       batches,
     );
     return { ...unit, ...parts, expect: [...expect, also] };
+  };
+
+  const told = (unit: CommitUnit): CommitUnit => {
+    const changes = changesOf(unit, group);
+    if (changes.length === 0) return unit;
+    return { ...unit, appends: [...(unit.appends ?? []), changeEvents(clock.now(), changes)] };
   };
 
   return {
@@ -98,7 +103,7 @@ export function makeLedger({ group, document, registry, deadLetterTopic }: Ledge
         losses: changes.flatMap(({ losses }) => losses),
         attempts,
       };
-      const whole = withDeadLetters(unit, expect, deadLetters);
+      const whole = told(withDeadLetters(unit, expect, deadLetters));
       touched.clear();
       attempts = [];
       deadLetters = [];
@@ -111,11 +116,8 @@ export function makeLedger({ group, document, registry, deadLetterTopic }: Ledge
       if (revised === undefined) return undefined;
       const stands = (place: Place): boolean => !revised.lost.has(place.topic) && footing.isOurs(place);
       const { documents: _documents, logs: _logs, appends, expect: _expect, ...rest } = unit;
-      return withDeadLetters(
-        onlyWhere(rest, stands),
-        revised.expect,
-        (appends ?? []).map(({ batch }) => batch),
-      );
+      const letters = (appends ?? []).filter(({ topic }) => topic === target).map(({ batch }) => batch);
+      return told(withDeadLetters(onlyWhere(rest, stands), revised.expect, letters));
     },
   };
 }
@@ -128,22 +130,10 @@ function onlyWhere(unit: CommitUnit, stands: (place: Place) => boolean): CommitU
   return { ...unit, offsets: offsets.filter(stands), parked: parked.filter(stands), losses: losses.filter(stands) };
 }
 
-/** The appends to the dead letter topic, which is made with its first one. */
-function deadLetterParts(
-  target: TopicName,
-  existing: Document | undefined,
-  made: DeadLetterTopic,
-  batches: readonly EventBatch[],
-): Pick<CommitUnit, 'documents' | 'logs' | 'appends'> & { readonly expect: Expectation } {
-  const appends: Append[] = batches.map((batch) => ({ topic: target, partition: 0 as PartitionIndex, batch }));
-  if (existing !== undefined) {
-    const { incarnation } = existing;
-    return { appends, expect: { kind: 'incarnation', collection: 'topics', name: target, incarnation } };
-  }
-  return {
-    appends,
-    documents: [{ collection: 'topics', name: target, body: made.document }],
-    logs: [{ kind: 'put', topic: target, ...made.log, ifAbsent: true }],
-    expect: { kind: 'version', collection: 'topics', name: target, version: 0 },
-  };
+/** The dead letter topic that is made with it, and what was lost. */
+function changesOf({ documents = [], losses = [] }: CommitUnit, group: GroupName): Change[] {
+  const made = documents.map(({ name, body: config }): Change => {
+    return { kind: 'topic.created', name, config, deadLettersOf: group };
+  });
+  return [...made, ...lossChanges(losses)];
 }

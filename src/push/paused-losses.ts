@@ -1,10 +1,13 @@
 // What paused subscriptions lose while nothing of them runs: noted as soon as the log starts of their topics move. What can't be
 // written then is counted with the next loss, or by its lanes when it is resumed.
+import { changeEvents } from '../engine/changes.js';
 import type { AppendSignal, Document, Engine, Expectation, Progress } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
+import type { Clock } from '../model/clock.js';
 import type { GroupName, PartitionIndex, TopicName } from '../model/names.js';
 import { matchesTopic } from '../model/topic-match.js';
 import { type LossDeps, tellLoss } from './loss.js';
+import { lossChanges } from './subscription-changes.js';
 import { type SubscriptionRecord, startOffsetOf } from './subscription-config.js';
 
 export type PausedLosses = {
@@ -19,6 +22,7 @@ export type PausedLosses = {
 
 export type PausedLossesDeps = LossDeps & {
   readonly engine: Pick<Engine, 'log' | 'groups' | 'registry' | 'commit'>;
+  readonly clock: Pick<Clock, 'now'>;
 };
 
 type Watched = {
@@ -87,6 +91,10 @@ async function note(deps: PausedLossesDeps, document: Document, topics: readonly
   const { collection, name, version } = document;
   const losses = lossesOf(deps.engine, document, topics);
   if (losses.length === 0) return;
+  const counted = losses.map(({ progress: { group, topic, partition }, from, to }) => {
+    return { group, topic, partition, events: to - from };
+  });
+  const changes = lossChanges(counted);
   const incarnations = new Map(losses.map(({ progress: { topic }, incarnation }) => [topic, incarnation]));
   try {
     await deps.engine.commit({
@@ -97,9 +105,8 @@ async function note(deps: PausedLossesDeps, document: Document, topics: readonly
         }),
       ],
       offsets: losses.map(({ progress }) => progress),
-      losses: losses.map(({ progress: { group, topic, partition }, from, to }) => {
-        return { group, topic, partition, events: to - from };
-      }),
+      losses: counted,
+      ...(changes.length === 0 ? {} : { appends: [changeEvents(deps.clock.now(), changes)] }),
     });
   } catch (error) {
     // It was changed or resumed meanwhile, or a topic of its is another.

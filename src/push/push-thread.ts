@@ -1,6 +1,8 @@
 // The push thread: everything between the append signal and the endpoint. It has its own reader and its own way to the
 // writer, so what is pushed never passes through the main thread. push-host.ts is its other end.
+
 import type { MessagePort } from 'node:worker_threads';
+import type { DeadLetterTopic } from '../engine/dead-letter.js';
 import type { Engine } from '../engine/engine.js';
 import { systemClock } from '../model/clock.js';
 import { PUSH_HELD_MAX_BYTES, PUSH_MAX_IN_FLIGHT, PUSH_MAX_PARKED } from '../model/limits.js';
@@ -8,7 +10,6 @@ import { makeAlarm, nodeTimer } from './alarm.js';
 import { makeGate } from './gate.js';
 import { makeAddressPolicy, resolveAll } from './guard.js';
 import { makeLaneIndex } from './lane-index.js';
-import type { DeadLetterTopic } from './ledger.js';
 import { makePools } from './pools.js';
 import { makePushLog } from './push-log.js';
 import type { FromThread, PushSettings, ToThread } from './push-protocol.js';

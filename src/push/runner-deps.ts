@@ -1,11 +1,11 @@
 // What a running subscription needs of the push thread, and what it offers.
+import type { DeadLetterTopic } from '../engine/dead-letter.js';
 import type { Document, Engine } from '../engine/engine.js';
 import type { Clock } from '../model/clock.js';
 import type { Alarm } from './alarm.js';
 import type { Delivery } from './delivery.js';
 import type { Gate } from './gate.js';
 import type { LaneIndex } from './lane-index.js';
-import type { DeadLetterTopic } from './ledger.js';
 import type { SendResult } from './outcome.js';
 import type { PushLog } from './push-log.js';
 import type { PushCounters, SubscriptionLoad } from './push-stats.js';

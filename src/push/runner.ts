@@ -54,7 +54,7 @@ class SubscriptionRunner implements Runner, Source, Consequences {
     const [group, record] = [document.name as GroupName, document.body as SubscriptionRecord];
     this.#record = record;
     this.#group = group;
-    this.#ledger = makeLedger({ group, document, deadLetterTopic, registry: engine.registry });
+    this.#ledger = makeLedger({ group, document, deadLetterTopic, registry: engine.registry, clock });
     const noteLoss = makeNoteLoss(group, deps);
     const lookAgainAt = (lane: Lane, at: number): void => this.#lookAgainAt(lane, at);
     this.#context = makeTakeContext({ ...deps, noteLoss }, record.batch, { lookAgainAt, wake: this.#wake });

@@ -1,5 +1,6 @@
 // All subscriptions at work: follows the documents in the registry and the topics that come and go. One subscription's
 // changes are taken one after the other: what runs by the old document ends before the new one starts.
+import { changeEvents } from '../engine/changes.js';
 import type { Document, DocumentSignal, Engine } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
 import { PROBE_FIRST_MS } from '../model/limits.js';
@@ -10,6 +11,7 @@ import type { PushLog } from './push-log.js';
 import type { SubscriptionLoad } from './push-stats.js';
 import { makeRunner } from './runner.js';
 import type { Runner, RunnerDeps } from './runner-deps.js';
+import { stateChange } from './subscription-changes.js';
 import type { SubscriptionRecord } from './subscription-config.js';
 
 export type Runners = {
@@ -157,7 +159,8 @@ async function pause(deps: RunnersDeps, document: Document, reason: string): Pro
   const body: SubscriptionRecord = { ...(document.body as SubscriptionRecord), state: 'paused', reason };
   try {
     const expect = [{ kind: 'version', collection, name, version }] as const;
-    await deps.engine.commit({ expect, documents: [{ collection, name, body }] });
+    const appends = [changeEvents(deps.clock.now(), [stateChange(name, body)])];
+    await deps.engine.commit({ expect, documents: [{ collection, name, body }], appends });
     deps.log.warn({ subscription: name, reason }, 'subscription paused');
   } catch (error) {
     if (error instanceof PosthornError && error.code === 'VERSION_CONFLICT') return;

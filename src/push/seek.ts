@@ -39,6 +39,11 @@ export function planSeek(engine: Reads, document: Document, target: SeekTarget):
   });
 }
 
+export function sumsOf(steps: readonly SeekStep[]): Pick<SeekStep, 'replayed' | 'skipped'> {
+  const sum = (of: 'replayed' | 'skipped') => steps.reduce((total, step) => total + step[of], 0);
+  return { replayed: sum('replayed'), skipped: sum('skipped') };
+}
+
 /** Nothing that is parked or in flight there outlives it. */
 export function seekUnit({ registry }: Pick<Engine, 'registry'>, document: Document, steps: readonly SeekStep[]) {
   const { collection, name, version } = document;

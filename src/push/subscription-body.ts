@@ -108,7 +108,9 @@ function wrongTopic(topic: unknown, name: string): string | undefined {
   const plain = isPrefix(topic) ? topic.slice(0, -1) : topic;
   if (plain !== '' && !NAME.test(plain)) return 'is no topic name, nor one with a "*" at its end';
   if (topic === '') return 'is empty';
-  if (isInternalName(plain)) return "begins with '_': such topics are the bus's own";
+  if (isPrefix(topic) && isInternalName(plain)) {
+    return "begins with '_': no prefix takes in the bus's own topics, so name them in full";
+  }
   return topic === deadLetterTopicOf(name) ? "is this subscription's own dead letter topic" : undefined;
 }
 

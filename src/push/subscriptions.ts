@@ -1,7 +1,9 @@
 // Subscriptions as the API knows them: put, look, pause, resume, delete. The push thread follows the documents that
 // are written here; the two share nothing else.
 import { isDeepStrictEqual } from 'node:util';
-import type { CommitUnit, Document, Engine, Progress, StoredAttempt } from '../engine/engine.js';
+import { attemptDocument } from '../engine/attempt-document.js';
+import { type Change, changeEvents } from '../engine/changes.js';
+import type { CommitUnit, Document, Engine, Progress } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
 import type { Clock } from '../model/clock.js';
 import {
@@ -16,9 +18,10 @@ import { parseSeek } from '../model/seek-body.js';
 import { isPrefix, matchesTopic } from '../model/topic-match.js';
 import type { EndpointCheck } from './endpoint-check.js';
 import { makeSecret } from './secret.js';
-import { planSeek, type SeekStep, seekUnit } from './seek.js';
+import { planSeek, type SeekStep, seekUnit, sumsOf } from './seek.js';
 import { requireStarts, resolveStarts } from './start-position.js';
 import { parseSubscription } from './subscription-body.js';
+import { changedChange, soughtChange, stateChange } from './subscription-changes.js';
 import type { StartOffsets, SubscriptionConfig, SubscriptionRecord } from './subscription-config.js';
 import { describeSubscription, type SubscriptionDescription } from './subscription-view.js';
 
@@ -67,6 +70,10 @@ export function makeSubscriptions({ engine, clock, checkEndpoint }: Subscription
 
   const describe = (document: Document): SubscriptionDescription => describeSubscription(engine, clock.now(), document);
 
+  const telling = (unit: CommitUnit, change: Change): CommitUnit => {
+    return { ...unit, appends: [changeEvents(clock.now(), [change])] };
+  };
+
   /** `change` decides on the document as it is; another one that came between makes it decide again. */
   const write = async (change: () => CommitUnit | undefined): Promise<void> => {
     for (let attempt = 1; ; attempt += 1) {
@@ -90,7 +97,8 @@ export function makeSubscriptions({ engine, clock, checkEndpoint }: Subscription
     await write(() => {
       const document = find(name);
       const record = document.body as SubscriptionRecord;
-      return record.state === state ? undefined : changeUnit(document, { ...record, state, reason });
+      if (record.state === state) return undefined;
+      return telling(changeUnit(document, { ...record, state, reason }), stateChange(document.name, { state, reason }));
     });
     return describe(find(name));
   };
@@ -108,10 +116,11 @@ export function makeSubscriptions({ engine, clock, checkEndpoint }: Subscription
         const before = registry.get('subscriptions', group);
         if (before !== undefined) {
           secret = isCurrentSecret(before, given) ? undefined : given;
-          return changedUnit(engine, group, before, config, secret);
+          return changedUnit(engine, group, before, config, secret, telling);
         }
         secret = given ?? makeSecret(clock);
-        return createdUnit(engine, group, config, { id: clock.uuid(), secrets: [secret] });
+        const unit = createdUnit(engine, group, config, { id: clock.uuid(), secrets: [secret] });
+        return telling(unit, { kind: 'subscription.created', name: group, topics: config.topics });
       });
       const description = describe(find(group));
       return secret === undefined ? description : { ...description, secret };
@@ -120,12 +129,8 @@ export function makeSubscriptions({ engine, clock, checkEndpoint }: Subscription
     list: (page) => listPage(registry, page, describe),
     delete: (name) =>
       write(() => {
-        const { collection, name: group, version } = find(name);
-        return {
-          expect: [{ kind: 'version', collection, name: group, version }],
-          documents: [{ collection, name: group, body: null }],
-          forgetGroups: [group as GroupName],
-        };
+        const document = find(name);
+        return telling(deletedUnit(document), { kind: 'subscription.deleted', name: document.name });
       }),
     pause: (name) => setState(name, 'paused', 'paused by a call'),
     resume: (name) => setState(name, 'active', null),
@@ -135,10 +140,10 @@ export function makeSubscriptions({ engine, clock, checkEndpoint }: Subscription
       await write(() => {
         const document = find(name);
         steps = planSeek(engine, document, target);
-        return dryRun || steps.length === 0 ? undefined : seekUnit(engine, document, steps);
+        if (dryRun || steps.length === 0) return undefined;
+        return telling(seekUnit(engine, document, steps), soughtChange(document.name, steps));
       });
-      const sum = (of: 'replayed' | 'skipped') => steps.reduce((total, step) => total + step[of], 0);
-      return { dryRun, replayed: sum('replayed'), skipped: sum('skipped'), offsets: steps };
+      return { dryRun, ...sumsOf(steps), offsets: steps };
     },
     attempts: (name, page) => attemptsPage(engine.attempts, find(name).name as GroupName, page),
   };
@@ -165,7 +170,7 @@ function attemptsPage(
   const stored = attempts.list(group, { limit: limit + 1, ...before });
   const items = stored.slice(0, limit);
   const last = items[items.length - 1];
-  const views = items.map(attemptView);
+  const views = items.map(attemptDocument);
   return stored.length > limit && last !== undefined ? { items: views, next: String(last.id) } : { items: views };
 }
 
@@ -195,12 +200,12 @@ function requireTopics({ topics }: SubscriptionConfig, existing: readonly Docume
   const missing = topics.flatMap((topic, index) => (isPrefix(topic) || names.has(topic) ? [] : [{ topic, index }]));
   const [first] = missing;
   if (first === undefined) return;
-  throw new PosthornError(
-    'UNKNOWN_TOPIC_OR_PARTITION',
-    `Topic '${first.topic}' does not exist. Create it with PUT /v1/topics/${first.topic} and the body {}, or subscribe ` +
-      `to the prefix '${first.topic}*'.`,
-    { errors: missing.map(({ topic, index }) => ({ path: `/topics/${index}`, message: `'${topic}' does not exist` })) },
-  );
+  const mend = isInternalName(first.topic)
+    ? 'GET /v1/topics lists those of the bus itself.'
+    : `Create it with PUT /v1/topics/${first.topic} and the body {}, or subscribe to the prefix '${first.topic}*'.`;
+  throw new PosthornError('UNKNOWN_TOPIC_OR_PARTITION', `Topic '${first.topic}' does not exist. ${mend}`, {
+    errors: missing.map(({ topic, index }) => ({ path: `/topics/${index}`, message: `'${topic}' does not exist` })),
+  });
 }
 
 type StartParts = {
@@ -257,6 +262,7 @@ function changedUnit(
   document: Document,
   config: SubscriptionConfig,
   secret: string | undefined,
+  telling: (unit: CommitUnit, change: Change) => CommitUnit,
 ): CommitUnit | undefined {
   const before = document.body as SubscriptionRecord;
   const starts = startsOf(engine, group, config, before);
@@ -264,16 +270,18 @@ function changedUnit(
   const record: SubscriptionRecord = { ...before, ...config, secrets, startOffsets: starts.startOffsets };
   if (isDeepStrictEqual(record, before)) return undefined;
   const unit = changeUnit(document, record);
-  return { ...unit, expect: [...(unit.expect ?? []), ...starts.expect], offsets: starts.progress };
+  const whole = { ...unit, expect: [...(unit.expect ?? []), ...starts.expect], offsets: starts.progress };
+  return telling(whole, changedChange(group, before, record));
+}
+
+function deletedUnit({ collection, name, version }: Document): CommitUnit {
+  return {
+    expect: [{ kind: 'version', collection, name, version }],
+    documents: [{ collection, name, body: null }],
+    forgetGroups: [name as GroupName],
+  };
 }
 
 function changeUnit({ collection, name, version }: Document, body: SubscriptionRecord): CommitUnit {
   return { expect: [{ kind: 'version', collection, name, version }], documents: [{ collection, name, body }] };
-}
-
-/** Fields without a value are left out. */
-function attemptView({ id, group: _group, ...attempt }: StoredAttempt): Record<string, unknown> {
-  const { lastOffset, ...rest } = attempt;
-  const all = { id: String(id), ...rest, ...(lastOffset === attempt.offset ? {} : { lastOffset }) };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
 }

@@ -1,4 +1,5 @@
 // The schemas of topics: versions are registered here, and every event produced is checked against the latest.
+import { type Change, changeEvents } from '../engine/changes.js';
 import type { CommitUnit, Document, DocumentChange, Engine } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
 import type { Clock } from '../model/clock.js';
@@ -91,7 +92,10 @@ export function makeSchemas({ engine, clock }: SchemasDeps): Schemas {
     const added = latest !== undefined && next.known ? { ...latest } : { registeredAt: clock.now() };
     const version = { ...added, version: next.version, schema, compatibility: next.compatibility };
     const kept = next.known ? versions.slice(0, -1) : versions;
-    await engine.commit(registerUnit(topic, owner, stored, withinHistory([...kept, version])));
+    const kind = next.known ? 'schema.changed' : 'schema.registered';
+    const change: Change = { kind, name: topic, version: version.version, compatibility: version.compatibility };
+    const unit = registerUnit(topic, owner, stored, withinHistory([...kept, version]));
+    await engine.commit({ ...unit, appends: [changeEvents(clock.now(), [change])] });
     return { topic, ...version };
   };
 

@@ -11,6 +11,10 @@ export type StorageStats = {
   readonly databaseBytes: number;
   readonly walBytes: number;
   readonly retentionDeletedEvents: number;
+  readonly compactionPasses: number;
+  readonly compactedEvents: number;
+  readonly compactedBytes: number;
+  readonly compactedLogBytes: number;
   readonly commitSeconds: number;
 };
 
@@ -28,6 +32,10 @@ export function storageMetrics(stats: () => Promise<StorageStats>): MetricCollec
       gauge('posthorn_database_bytes', 'Size of the database file', now.databaseBytes),
       gauge('posthorn_wal_bytes', 'Size of the write-ahead log', now.walBytes),
       counter('posthorn_retention_deleted_events_total', 'Events that retention deleted', now.retentionDeletedEvents),
+      counter('posthorn_compaction_passes_total', 'Passes over a log that compaction finished', now.compactionPasses),
+      counter('posthorn_compaction_removed_events_total', 'Events that compaction removed', now.compactedEvents),
+      counter('posthorn_compaction_removed_bytes_total', 'Bytes of the values of those', now.compactedBytes),
+      gauge('posthorn_compacted_bytes', 'Bytes of values that compaction left, by last passes', now.compactedLogBytes),
     ];
   };
 }

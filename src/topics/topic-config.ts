@@ -1,7 +1,9 @@
 // What a topic is: the configuration a caller puts, checked field by field before anything is written.
+import type { LogChange } from '../engine/engine.js';
 import { type ErrorPlace, PosthornError } from '../errors/posthorn-error.js';
 import {
   DEFAULT_DEDUPE_WINDOW_MS,
+  DEFAULT_DELETE_RETENTION_MS,
   DEFAULT_MAX_EVENT_BYTES,
   DEFAULT_RETENTION_MS,
   KEY_PATH_MAX_CHARS,
@@ -9,6 +11,9 @@ import {
   MAX_MAX_EVENT_BYTES,
   MAX_PARTITIONS,
 } from '../model/limits.js';
+
+/** What the engine is told of a topic's logs. */
+export type LogSettings = Omit<Extract<LogChange, { kind: 'put' }>, 'kind' | 'topic' | 'ifAbsent'>;
 
 export type CleanupPolicy = 'delete' | 'compact' | 'compact,delete';
 
@@ -19,6 +24,8 @@ export type TopicConfig = {
   /** Per partition; -1: no bound. */
   readonly retentionBytes: number;
   readonly cleanupPolicy: CleanupPolicy;
+  /** How long compaction leaves a tombstone, from the pass on that left it as the one event of its key. */
+  readonly deleteRetentionMs: number;
   /** JSON pointer (RFC 6901) that the key is taken from; null: none. */
   readonly keyPath: string | null;
   readonly dedupeWindowMs: number;
@@ -30,6 +37,7 @@ export const DEFAULT_TOPIC_CONFIG: TopicConfig = {
   retentionMs: DEFAULT_RETENTION_MS,
   retentionBytes: -1,
   cleanupPolicy: 'delete',
+  deleteRetentionMs: DEFAULT_DELETE_RETENTION_MS,
   keyPath: null,
   dedupeWindowMs: DEFAULT_DEDUPE_WINDOW_MS,
   maxEventBytes: DEFAULT_MAX_EVENT_BYTES,
@@ -65,6 +73,7 @@ const CHECKS: Readonly<Record<keyof TopicConfig, Check>> = {
   retentionMs: integer(1, Number.MAX_SAFE_INTEGER, true),
   retentionBytes: integer(1, Number.MAX_SAFE_INTEGER, true),
   cleanupPolicy,
+  deleteRetentionMs: integer(0, Number.MAX_SAFE_INTEGER),
   keyPath,
   dedupeWindowMs: integer(1, MAX_DEDUPE_WINDOW_MS),
   maxEventBytes: integer(1, MAX_MAX_EVENT_BYTES),
@@ -72,7 +81,7 @@ const CHECKS: Readonly<Record<keyof TopicConfig, Check>> = {
 
 /**
  * The whole configuration that `body` asks for; absent fields take their defaults.
- * @throws INVALID_REQUEST (no object, unknown field) INVALID_PARTITIONS INVALID_CONFIG UNSUPPORTED_FEATURE
+ * @throws INVALID_REQUEST (no object, unknown field) INVALID_PARTITIONS INVALID_CONFIG
  */
 export function parseTopicConfig(body: unknown): TopicConfig {
   const fields = fieldsOf(body);
@@ -89,14 +98,29 @@ export function parseTopicConfig(body: unknown): TopicConfig {
       errors,
     });
   }
-  const config = { ...DEFAULT_TOPIC_CONFIG, ...fields } as TopicConfig;
-  refuseCompaction(config.cleanupPolicy);
-  return config;
+  return { ...DEFAULT_TOPIC_CONFIG, ...fields } as TopicConfig;
 }
 
 /** A stored configuration; fields that are younger than the document take their defaults. */
 export function readTopicConfig(stored: unknown): TopicConfig {
   return { ...DEFAULT_TOPIC_CONFIG, ...(stored as Partial<TopicConfig>) };
+}
+
+/** Of each key the newest event stays. */
+export function isCompacted({ cleanupPolicy: policy }: Pick<TopicConfig, 'cleanupPolicy'>): boolean {
+  return policy !== 'delete';
+}
+
+/** The engine's share. A topic that is compacted and nothing else keeps its events whatever their age and size. */
+export function logSettings(config: TopicConfig): LogSettings {
+  const { partitions, retentionMs, retentionBytes, dedupeWindowMs, cleanupPolicy: policy, deleteRetentionMs } = config;
+  return {
+    partitions,
+    retentionMs: policy === 'compact' ? -1 : retentionMs,
+    retentionBytes: policy === 'compact' ? -1 : retentionBytes,
+    dedupeWindowMs,
+    ...(isCompacted(config) ? { compaction: { deleteRetentionMs } } : {}),
+  };
 }
 
 export function sameConfig(a: TopicConfig, b: TopicConfig): boolean {
@@ -116,15 +140,6 @@ function fieldsOf(body: unknown): Readonly<Record<string, unknown>> {
     );
   }
   return body as Readonly<Record<string, unknown>>;
-}
-
-function refuseCompaction(policy: CleanupPolicy): void {
-  if (policy === 'delete') return;
-  throw new PosthornError(
-    'UNSUPPORTED_FEATURE',
-    `cleanupPolicy '${policy}' is not supported: compaction does not exist yet. Use "delete", or leave the field out.`,
-    { errors: [{ path: '/cleanupPolicy', message: 'only "delete" is supported' }] },
-  );
 }
 
 function nameOf(place: ErrorPlace): string {

@@ -2,7 +2,7 @@
 import type { Registry } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
 import { isInternalName, parseTopicName, type TopicName } from '../model/names.js';
-import { readTopicConfig } from './topic-config.js';
+import { isCompacted, readTopicConfig } from './topic-config.js';
 
 /** What the hot paths need of a topic. The same object as long as the topic does not change. */
 export type TopicView = {
@@ -10,6 +10,8 @@ export type TopicView = {
   /** Tells the topic from an earlier one of the same name. */
   readonly incarnation: number;
   readonly partitions: number;
+  /** Its events need keys. */
+  readonly compacted: boolean;
   readonly keyPath: string | null;
   readonly dedupeWindowMs: number;
   readonly maxEventBytes: number;
@@ -27,9 +29,11 @@ export function makeTopicLookup(registry: Pick<Registry, 'get' | 'onChange'>): T
     const topic = parseTopicName(name);
     const stored = registry.get('topics', topic);
     if (stored === undefined) throw unknownTopic(topic);
-    const { partitions, keyPath, dedupeWindowMs, maxEventBytes } = readTopicConfig(stored.body);
+    const config = readTopicConfig(stored.body);
+    const { partitions, keyPath, dedupeWindowMs, maxEventBytes } = config;
     const { incarnation } = stored;
-    const view = { name: topic, incarnation, partitions, keyPath, dedupeWindowMs, maxEventBytes };
+    const compacted = isCompacted(config);
+    const view = { name: topic, incarnation, partitions, compacted, keyPath, dedupeWindowMs, maxEventBytes };
     views.set(name, view);
     return view;
   };

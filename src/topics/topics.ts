@@ -1,10 +1,12 @@
 // Definitions of topics: put, describe, list, delete. Every change is one unit, the document together with the logs it
 // stands for, so neither can exist without the other.
+import { changeEvents } from '../engine/changes.js';
 import type { CommitUnit, Document, DocumentChange, Engine } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
+import type { Clock } from '../model/clock.js';
 import { DEFINITION_COMMIT_ATTEMPTS, LIST_DEFAULT_LIMIT, LIST_MAX_LIMIT } from '../model/limits.js';
 import { isInternalName, type PartitionIndex, parseTopicName, type TopicName } from '../model/names.js';
-import { parseTopicConfig, readTopicConfig, sameConfig, type TopicConfig } from './topic-config.js';
+import { logSettings, parseTopicConfig, readTopicConfig, sameConfig, type TopicConfig } from './topic-config.js';
 import { makeTopicLookup, type TopicView, unknownTopic } from './topic-lookup.js';
 import { type TrimAnswer, type TrimRequest, trimTopic } from './trim-topic.js';
 
@@ -49,10 +51,11 @@ export type Topics = {
 
 export type TopicsDeps = {
   readonly engine: Pick<Engine, 'commit' | 'log' | 'registry'>;
+  readonly clock: Pick<Clock, 'now'>;
   readonly schemas?: TopicSchemas;
 };
 
-export function makeTopics({ engine, schemas }: TopicsDeps): Topics {
+export function makeTopics({ engine, clock, schemas }: TopicsDeps): Topics {
   const lookup = makeTopicLookup(engine.registry);
 
   const description = (topic: TopicName, config: TopicConfig): TopicDescription => {
@@ -79,7 +82,7 @@ export function makeTopics({ engine, schemas }: TopicsDeps): Topics {
       const config = parseTopicConfig(body);
       await again(async () => {
         const stored = engine.registry.get('topics', topic);
-        const unit = putUnit(topic, config, stored);
+        const unit = putUnit(topic, config, stored, clock.now());
         if (unit !== undefined) await engine.commit(unit);
       });
       return description(topic, config);
@@ -105,7 +108,7 @@ export function makeTopics({ engine, schemas }: TopicsDeps): Topics {
       await again(async () => {
         const stored = engine.registry.get('topics', topic);
         if (stored === undefined) throw nothingToDelete(topic);
-        await engine.commit(deleteUnit(topic, stored, schemas?.removal(topic) ?? []));
+        await engine.commit(deleteUnit(topic, stored, schemas?.removal(topic) ?? [], clock.now()));
       });
     },
     trim(name, request) {
@@ -113,7 +116,7 @@ export function makeTopics({ engine, schemas }: TopicsDeps): Topics {
       return again(() => {
         const stored = engine.registry.get('topics', topic);
         if (stored === undefined) throw unknownTopic(topic);
-        return trimTopic(engine, stored, request);
+        return trimTopic(engine, stored, request, clock.now());
       });
     },
     lookup: lookup.lookup,
@@ -122,25 +125,32 @@ export function makeTopics({ engine, schemas }: TopicsDeps): Topics {
 }
 
 /** Undefined where nothing would change. @throws INVALID_PARTITIONS */
-function putUnit(topic: TopicName, config: TopicConfig, stored: Document | undefined): CommitUnit | undefined {
+function putUnit(
+  topic: TopicName,
+  config: TopicConfig,
+  stored: Document | undefined,
+  at: number,
+): CommitUnit | undefined {
   if (stored !== undefined) {
     const before = readTopicConfig(stored.body);
     if (sameConfig(before, config)) return undefined;
     if (config.partitions < before.partitions) throw tooFewPartitions(topic, before.partitions, config.partitions);
   }
-  const { partitions, retentionMs, retentionBytes, dedupeWindowMs } = config;
+  const kind = stored === undefined ? 'topic.created' : 'topic.changed';
   return {
     expect: [{ kind: 'version', collection: 'topics', name: topic, version: stored?.version ?? 0 }],
     documents: [{ collection: 'topics', name: topic, body: config }],
-    logs: [{ kind: 'put', topic, partitions, retentionMs, retentionBytes, dedupeWindowMs }],
+    logs: [{ kind: 'put', topic, ...logSettings(config) }],
+    appends: [changeEvents(at, [{ kind, name: topic, config }])],
   };
 }
 
-function deleteUnit(topic: TopicName, stored: Document, along: readonly DocumentChange[]): CommitUnit {
+function deleteUnit(topic: TopicName, stored: Document, along: readonly DocumentChange[], at: number): CommitUnit {
   return {
     expect: [{ kind: 'version', collection: 'topics', name: topic, version: stored.version }],
     documents: [{ collection: 'topics', name: topic, body: null }, ...along],
     logs: [{ kind: 'delete', topic }],
+    appends: [changeEvents(at, [{ kind: 'topic.deleted', name: topic }])],
   };
 }
 

@@ -1,4 +1,5 @@
 // One trim: where each log is to start ▸ within its bounds? ▸ one unit for all partitions. The writer judges the bounds again.
+import { changeEvents } from '../engine/changes.js';
 import type { Document, Engine } from '../engine/engine.js';
 import { type ErrorPlace, PosthornError } from '../errors/posthorn-error.js';
 import { type PartitionIndex, parseOffset, parsePartition, type TopicName } from '../model/names.js';
@@ -28,6 +29,7 @@ export async function trimTopic(
   engine: Pick<Engine, 'commit' | 'log'>,
   { collection, name, incarnation }: Document,
   { offsets }: TrimRequest,
+  at: number,
 ): Promise<TrimAnswer> {
   const topic = name as TopicName;
   const partitions = offsets.map(({ partition }) => parsePartition(partition));
@@ -42,6 +44,7 @@ export async function trimTopic(
       partition: parsePartition(partition),
       offset: offset === HIGH_WATERMARK ? null : parseOffset(offset),
     })),
+    appends: [changeEvents(at, [{ kind: 'topic.trimmed', name, offsets }])],
   });
   return { topic, partitions: trims };
 }

@@ -63,6 +63,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/filters/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a filter on sample events
+         * @description Nothing is stored. The events say themselves what they have: key, headers, content type.
+         */
+        post: operations["checkFilter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/topics/{topic}": {
         parameters: {
             query?: never;
@@ -495,8 +515,8 @@ export interface operations {
                  */
                 key?: string;
                 /**
-                 * @description Not supported yet: answered with 501
-                 * @example total > 10
+                 * @description Only events that pass; JSON. A filter is an object with one dialect, or a list of such objects, which all must hold. `match`: JSON pointers into the value, each with a condition; a value that is not JSON never matches. `key`: a condition on the key. `headers`: header names, each with a condition. A condition is a string, number, boolean or null, which must be equal (integers of 64 bits are not rounded), or an object of `eq`, `ne` (also where there is nothing), `in`, `gt`, `gte`, `lt`, `lte`, `prefix`, `suffix`, `exists` and `anything-but` (there is something else), which hold together. `exact`, `prefix`, `suffix`: attributes of a CloudEvent, each with a text; other events have none. `all`, `any`: a list of filters; `not`: a filter.
+                 * @example {"match":{"/total":{"gt":10},"/currency":"EUR"}}
                  */
                 filter?: string;
             };
@@ -573,6 +593,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description INVALID_FILTER */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description THROTTLING_QUOTA_EXCEEDED */
             429: {
                 headers: {
@@ -593,15 +622,6 @@ export interface operations {
             };
             /** @description UNKNOWN_SERVER_ERROR */
             500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description UNSUPPORTED_FEATURE */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1387,6 +1407,170 @@ export interface operations {
             };
         };
     };
+    checkFilter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "filter": {
+                 *         "match": {
+                 *           "/total": {
+                 *             "gt": 10
+                 *           }
+                 *         }
+                 *       },
+                 *       "events": [
+                 *         {
+                 *           "value": {
+                 *             "total": 12.5
+                 *           }
+                 *         },
+                 *         {
+                 *           "value": {
+                 *             "total": 3
+                 *           },
+                 *           "key": "c-7",
+                 *           "headers": {
+                 *             "region": "eu-1"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description A filter is an object with one dialect, or a list of such objects, which all must hold. `match`: JSON pointers into the value, each with a condition; a value that is not JSON never matches. `key`: a condition on the key. `headers`: header names, each with a condition. A condition is a string, number, boolean or null, which must be equal (integers of 64 bits are not rounded), or an object of `eq`, `ne` (also where there is nothing), `in`, `gt`, `gte`, `lt`, `lte`, `prefix`, `suffix`, `exists` and `anything-but` (there is something else), which hold together. `exact`, `prefix`, `suffix`: attributes of a CloudEvent, each with a text; other events have none. `all`, `any`: a list of filters; `not`: a filter.
+                     * @example {
+                     *       "match": {
+                     *         "/total": {
+                     *           "gt": 10
+                     *         },
+                     *         "/currency": "EUR"
+                     *       }
+                     *     }
+                     */
+                    filter: unknown;
+                    events: Record<string, never>[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "matches": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description One an event, in their order */
+                        results: {
+                            /**
+                             * @description The event passes
+                             * @example true
+                             */
+                            matches: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description REQUEST_TIMED_OUT */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_FILTER, INVALID_JSON, INVALID_UTF8, INVALID_RECORD, EMPTY_REQUEST */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getTopic: {
         parameters: {
             query?: never;
@@ -1424,6 +1608,7 @@ export interface operations {
                      *         "retentionMs": 604800000,
                      *         "retentionBytes": -1,
                      *         "cleanupPolicy": "delete",
+                     *         "deleteRetentionMs": 86400000,
                      *         "keyPath": "/orderId",
                      *         "dedupeWindowMs": 86400000,
                      *         "maxEventBytes": 1048576
@@ -1476,11 +1661,17 @@ export interface operations {
                              */
                             retentionBytes: number;
                             /**
-                             * @description Only "delete" is supported yet
+                             * @description "delete": events go by retentionMs and retentionBytes. "compact": of each key the newest event stays, whatever its age; every event needs a key. "compact,delete": both
                              * @default delete
                              * @example delete
                              */
                             cleanupPolicy: "delete" | "compact" | "compact,delete";
+                            /**
+                             * @description How long compaction leaves a tombstone that is the one event of its key, in milliseconds: so long a reader has to see it
+                             * @default 86400000
+                             * @example 86400000
+                             */
+                            deleteRetentionMs: number;
                             /**
                              * @description JSON pointer (RFC 6901) into the value, where an event's key is taken from; null: none
                              * @default null
@@ -1596,11 +1787,17 @@ export interface operations {
                      */
                     retentionBytes?: number;
                     /**
-                     * @description Only "delete" is supported yet
+                     * @description "delete": events go by retentionMs and retentionBytes. "compact": of each key the newest event stays, whatever its age; every event needs a key. "compact,delete": both
                      * @default delete
                      * @example delete
                      */
                     cleanupPolicy?: "delete" | "compact" | "compact,delete";
+                    /**
+                     * @description How long compaction leaves a tombstone that is the one event of its key, in milliseconds: so long a reader has to see it
+                     * @default 86400000
+                     * @example 86400000
+                     */
+                    deleteRetentionMs?: number;
                     /**
                      * @description JSON pointer (RFC 6901) into the value, where an event's key is taken from; null: none
                      * @default null
@@ -1645,6 +1842,7 @@ export interface operations {
                      *         "retentionMs": 604800000,
                      *         "retentionBytes": -1,
                      *         "cleanupPolicy": "delete",
+                     *         "deleteRetentionMs": 86400000,
                      *         "keyPath": "/orderId",
                      *         "dedupeWindowMs": 86400000,
                      *         "maxEventBytes": 1048576
@@ -1697,11 +1895,17 @@ export interface operations {
                              */
                             retentionBytes: number;
                             /**
-                             * @description Only "delete" is supported yet
+                             * @description "delete": events go by retentionMs and retentionBytes. "compact": of each key the newest event stays, whatever its age; every event needs a key. "compact,delete": both
                              * @default delete
                              * @example delete
                              */
                             cleanupPolicy: "delete" | "compact" | "compact,delete";
+                            /**
+                             * @description How long compaction leaves a tombstone that is the one event of its key, in milliseconds: so long a reader has to see it
+                             * @default 86400000
+                             * @example 86400000
+                             */
+                            deleteRetentionMs: number;
                             /**
                              * @description JSON pointer (RFC 6901) into the value, where an event's key is taken from; null: none
                              * @default null
@@ -1803,15 +2007,6 @@ export interface operations {
             };
             /** @description UNKNOWN_SERVER_ERROR */
             500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description UNSUPPORTED_FEATURE */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1997,6 +2192,7 @@ export interface operations {
                      *             "retentionMs": 604800000,
                      *             "retentionBytes": -1,
                      *             "cleanupPolicy": "delete",
+                     *             "deleteRetentionMs": 86400000,
                      *             "keyPath": "/orderId",
                      *             "dedupeWindowMs": 86400000,
                      *             "maxEventBytes": 1048576
@@ -2053,11 +2249,17 @@ export interface operations {
                                  */
                                 retentionBytes: number;
                                 /**
-                                 * @description Only "delete" is supported yet
+                                 * @description "delete": events go by retentionMs and retentionBytes. "compact": of each key the newest event stays, whatever its age; every event needs a key. "compact,delete": both
                                  * @default delete
                                  * @example delete
                                  */
                                 cleanupPolicy: "delete" | "compact" | "compact,delete";
+                                /**
+                                 * @description How long compaction leaves a tombstone that is the one event of its key, in milliseconds: so long a reader has to see it
+                                 * @default 86400000
+                                 * @example 86400000
+                                 */
+                                deleteRetentionMs: number;
                                 /**
                                  * @description JSON pointer (RFC 6901) into the value, where an event's key is taken from; null: none
                                  * @default null

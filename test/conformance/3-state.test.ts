@@ -166,4 +166,33 @@ describeEngines('registry and groups', (fixture) => {
     expect(fixture.engine.groups.parked(G, T, p(0), { after: -1, limit: 10 }).map(({ offset }) => offset)).toEqual([9]);
     expect(fixture.engine.groups.parkedCount(G, T, p(1))).toBe(1);
   });
+
+  it('4.9 keeps who holds a parked event, and frees all of one partition at once', async () => {
+    await fixture.engine.commit(topic(2));
+    const put = (offset: number, more: object) =>
+      ({ kind: 'put', ...parked, offset: o(offset), lastOffset: o(offset), ...more }) as const;
+    const elsewhere = { partition: p(1), lease: 'worker' };
+    await fixture.engine.commit({
+      parked: [put(2, { lease: 'worker' }), put(3, {}), put(4, elsewhere), put(5, { lease: 'worker' })],
+    });
+    await fixture.engine.commit({ parked: [put(5, { attempts: 3 })] });
+    await fixture.reopen();
+    const read = (partition: number) =>
+      fixture.engine.groups
+        .parked(G, T, p(partition), { after: -1, limit: 10 })
+        .map(({ offset, attempts, nextAttemptAt, lease = null }) => [offset, attempts, nextAttemptAt, lease]);
+    expect(read(0)).toEqual([
+      [2, 1, 9, 'worker'],
+      [3, 1, 9, null],
+      [5, 3, 9, null],
+    ]);
+    await fixture.engine.commit({ parked: [{ kind: 'release', ...lane }, put(6, { lease: 'later' })] });
+    expect(read(0)).toEqual([
+      [2, 1, 0, null],
+      [3, 1, 0, null],
+      [5, 3, 0, null],
+      [6, 1, 9, 'later'],
+    ]);
+    expect(read(1)).toEqual([[4, 1, 9, 'worker']]);
+  });
 });

@@ -5,8 +5,7 @@ import { type CachedRow, type CachedRows, decodeRow, makeRowCache } from '#posth
 const ROW_BYTES = 100;
 
 function row(baseOffset: number): CachedRow {
-  const { batch, timestamp } = decodeRow([baseOffset, 1, 5, null, null, Buffer.from('1\n')]);
-  return { baseOffset, timestamp, batch, bytes: ROW_BYTES };
+  return { ...decodeRow([baseOffset, 1, 5, null, null, Buffer.from('1\n')]), bytes: ROW_BYTES };
 }
 
 describe('the row cache', () => {

@@ -17,7 +17,14 @@ export type RequestBody = string | Uint8Array;
 
 export type HttpClient = {
   readonly url: string;
-  send(method: string, path: string, body?: RequestBody, headers?: OutgoingHttpHeaders): Promise<HttpAnswer>;
+  /** `signal`: cuts the connection, wherever the request is by then. */
+  send(
+    method: string,
+    path: string,
+    body?: RequestBody,
+    headers?: OutgoingHttpHeaders,
+    signal?: AbortSignal,
+  ): Promise<HttpAnswer>;
   get(path: string, headers?: OutgoingHttpHeaders): Promise<HttpAnswer>;
   /** `value` is sent as JSON. */
   put(path: string, value: unknown, headers?: OutgoingHttpHeaders): Promise<HttpAnswer>;
@@ -43,7 +50,7 @@ export function makeHttpClient(url: string): HttpClient {
   const agent = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
   const base = new URL(url);
 
-  const send: HttpClient['send'] = (method, path, body, headers = {}) =>
+  const send: HttpClient['send'] = (method, path, body, headers = {}, signal) =>
     new Promise((resolve, reject) => {
       const request = httpRequest(
         {
@@ -53,6 +60,7 @@ export function makeHttpClient(url: string): HttpClient {
           method,
           path,
           timeout: REQUEST_TIMEOUT_MS,
+          ...(signal === undefined ? {} : { signal }),
           headers: body === undefined ? headers : { 'content-length': Buffer.byteLength(body), ...headers },
         },
         (response) => {

@@ -57,7 +57,8 @@ describe('metrics', () => {
     const answer = await get('/metrics');
     expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
     const text = await answer.text();
-    expect(value(text, 'posthorn_appended_events_total')).toBe(3);
+    // Three of its own, and that the topic was created, in _changes.
+    expect(value(text, 'posthorn_appended_events_total')).toBe(4);
     expect(value(text, 'posthorn_appended_bytes_total')).toBeGreaterThan(2);
     expect(value(text, 'posthorn_commits_total')).toBeGreaterThan(1);
     expect(value(text, 'posthorn_http_problems_total{operation="produceEvents",code="INVALID_JSON"}')).toBe(1);

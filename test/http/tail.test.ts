@@ -126,7 +126,7 @@ describe('a tail', () => {
   it.each([
     ['/v1/topics/head/events', { accept: 'application/json' }, 406, 'NOT_ACCEPTABLE'],
     ['/v1/topics/head/events', { accept: 'text/event-stream;q=0, */*' }, 406, 'NOT_ACCEPTABLE'],
-    ['/v1/topics/head/events?filter=a', {}, 501, 'UNSUPPORTED_FEATURE'],
+    ['/v1/topics/head/events?filter=a', {}, 422, 'INVALID_FILTER'],
     ['/v1/topics/head/events?form=latest', {}, 400, 'INVALID_REQUEST'],
     ['/v1/topics/head/events?from=middle', {}, 400, 'INVALID_REQUEST'],
     ['/v1/topics/head/events?from=latest&timestamp=1', {}, 400, 'INVALID_REQUEST'],

@@ -30,6 +30,7 @@ describe('topics', () => {
           retentionMs: 604_800_000,
           retentionBytes: -1,
           cleanupPolicy: 'delete',
+          deleteRetentionMs: 86_400_000,
           keyPath: null,
           dedupeWindowMs: 86_400_000,
           maxEventBytes: 1_048_576,
@@ -46,7 +47,10 @@ describe('topics', () => {
     expect(described.partitions.map(({ bytes }) => bytes).sort()).toEqual([0, '{"id":"a"}'.length]);
 
     await http.put('/v1/topics/life.dlt', {});
-    const page = (await http.get('/v1/topics?limit=1')).json<{ items: { topic: string }[]; next: string }>();
+    const page = (await http.get('/v1/topics?limit=1&after=_changes')).json<{
+      items: { topic: string }[];
+      next: string;
+    }>();
     expect([page.items.map(({ topic }) => topic), page.next]).toEqual([['life'], 'life']);
     const rest = (await http.get(`/v1/topics?after=${page.next}`)).json<{ items: { topic: string }[] }>();
     expect(rest.items.map(({ topic }) => topic)).toContain('life.dlt');
@@ -72,7 +76,8 @@ describe('topics', () => {
     ['GET', '/v1/topics/missing', undefined, 404, 'UNKNOWN_TOPIC_OR_PARTITION'],
     ['PUT', '/v1/topics/bad', '{"partitions":0}', 422, 'INVALID_PARTITIONS'],
     ['PUT', '/v1/topics/bad', '{"retentionMs":"1 day"}', 422, 'INVALID_CONFIG'],
-    ['PUT', '/v1/topics/bad', '{"cleanupPolicy":"compact"}', 501, 'UNSUPPORTED_FEATURE'],
+    ['PUT', '/v1/topics/bad', '{"cleanupPolicy":"shred"}', 422, 'INVALID_CONFIG'],
+    ['PUT', '/v1/topics/bad', '{"deleteRetentionMs":-1}', 422, 'INVALID_CONFIG'],
     ['PUT', '/v1/topics/bad', '{"partition":1}', 400, 'INVALID_REQUEST'],
     ['PUT', '/v1/topics/bad', '{"partitions":', 422, 'INVALID_JSON'],
     ['PUT', '/v1/topics/bad', '[]', 400, 'INVALID_REQUEST'],

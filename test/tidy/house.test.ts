@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { errorsTable, settingsTable } from '../../docs/tables.js';
+import { changesTable, errorsTable, settingsTable } from '../../docs/tables.js';
 import { projectRoot } from '../harness/project-root.js';
 import { MIGRATION_HASHES } from './migration-hashes.js';
 
@@ -91,6 +91,10 @@ describe('papers', () => {
 
   it('docs/errors.md lists every error code (npm run papers writes it)', () => {
     expect(section('docs/errors.md', 'errors')).toBe(errorsTable());
+  });
+
+  it('docs/changes.md lists every kind of change (npm run papers writes it)', () => {
+    expect(section('docs/changes.md', 'changes')).toBe(changesTable());
   });
 
   it('ARCHITECTURE.md and CONTRIBUTING.md name only files that exist', () => {

@@ -3,4 +3,7 @@ export const MIGRATION_HASHES: Readonly<Record<string, string>> = {
   'migrations/0001-initial.sql': '1eed55510d2c84f220cecec16e2e29edc07979b35865a2b4ee9e6a49c0a008cb',
   'migrations/0002-losses.sql': '27f72e54e4d335dc2ba348a0e1ab8fb15c96c5ce5978f7f318935fae9c85adf4',
   'migrations/0003-groups.sql': 'f2209e9201cd5c2bb67cfa534a8c539f97a8d1d91889038b261f3376e6247d51',
+  'migrations/0004-leases.sql': '61d58a67919e12f2eabec01ac33e68dd3eb727b3204c614f5d38da877aba889a',
+  'migrations/0005-compaction.sql': '7705b575686a41b58e7e9a662dddc810e586426fe77b5704d9c7028ca9635d08',
+  'migrations/0006-attempts-topic.sql': 'a6f8494cb25cb7795c3bb26cc81d3fbc321721d1e500f7e884f982b02db81c09',
 };

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { changeEvents } from '#posthorn/engine/changes.js';
 import { makeTopics } from '#posthorn/topics/topics.js';
 import { makeMemoryEngine } from './memory-engine.js';
 import { problemOf } from './problem-of.js';
+
+const NOW = 1_700_000_000_000;
 
 function setUp() {
   const engine = makeMemoryEngine((_topic, partition) => ({
@@ -11,6 +14,7 @@ function setUp() {
   }));
   const topics = makeTopics({
     engine,
+    clock: { now: () => NOW },
     schemas: { latestVersion: () => 3, removal: (topic) => [{ collection: 'schemas', name: topic, body: null }] },
   });
   return { engine, topics };
@@ -21,6 +25,7 @@ const DEFAULTS = {
   retentionMs: 604_800_000,
   retentionBytes: -1,
   cleanupPolicy: 'delete',
+  deleteRetentionMs: 86_400_000,
   keyPath: null,
   dedupeWindowMs: 86_400_000,
   maxEventBytes: 1_048_576,
@@ -50,8 +55,24 @@ describe('put', () => {
             dedupeWindowMs: 86_400_000,
           },
         ],
+        appends: [changeEvents(NOW, [{ kind: 'topic.created', name: 'orders', config: DEFAULTS }])],
       },
     ]);
+  });
+
+  it.each([
+    ['delete', 5, 6, undefined],
+    ['compact', -1, -1, { deleteRetentionMs: 7 }],
+    ['compact,delete', 5, 6, { deleteRetentionMs: 7 }],
+  ])('tells the logs of cleanupPolicy %s', async (cleanupPolicy, retentionMs, retentionBytes, compaction) => {
+    const { engine, topics } = setUp();
+    const body = { cleanupPolicy, retentionMs: 5, retentionBytes: 6, deleteRetentionMs: 7 };
+    const { config } = await topics.put('orders', body);
+    expect(config).toMatchObject(body);
+    const [log] = engine.units[0]?.logs ?? [];
+    expect(log).toMatchObject({ kind: 'put', retentionMs, retentionBytes });
+    expect((log as { compaction?: object }).compaction).toEqual(compaction);
+    expect(topics.lookup('orders').compacted).toBe(cleanupPolicy !== 'delete');
   });
 
   it('is a no-op for the same body and takes the body as the whole configuration', async () => {
@@ -99,8 +120,9 @@ describe('put', () => {
     [{ keyPath: '/a~2' }, 'INVALID_CONFIG', ['/keyPath']],
     [{ keyPath: '' }, 'INVALID_CONFIG', ['/keyPath']],
     [{ cleanupPolicy: 'shred' }, 'INVALID_CONFIG', ['/cleanupPolicy']],
-    [{ cleanupPolicy: 'compact' }, 'UNSUPPORTED_FEATURE', ['/cleanupPolicy']],
-    [{ cleanupPolicy: 'compact,delete' }, 'UNSUPPORTED_FEATURE', ['/cleanupPolicy']],
+    [{ cleanupPolicy: 'delete,compact' }, 'INVALID_CONFIG', ['/cleanupPolicy']],
+    [{ deleteRetentionMs: -1 }, 'INVALID_CONFIG', ['/deleteRetentionMs']],
+    [{ deleteRetentionMs: 0.5 }, 'INVALID_CONFIG', ['/deleteRetentionMs']],
     [{ partitons: 4, ttl: 1 }, 'INVALID_REQUEST', ['/partitons', '/ttl']],
     [[], 'INVALID_REQUEST', []],
     [null, 'INVALID_REQUEST', []],
@@ -149,6 +171,7 @@ describe('delete', () => {
         { collection: 'schemas', name: 'orders', body: null },
       ],
       logs: [{ kind: 'delete', topic: 'orders' }],
+      appends: [changeEvents(NOW, [{ kind: 'topic.deleted', name: 'orders' }])],
     });
     expect((await problemOf(() => topics.delete('orders'))).code).toBe('UNKNOWN_TOPIC_OR_PARTITION');
     expect((await problemOf(() => topics.delete('_audit'))).code).toBe('TOPIC_AUTHORIZATION_FAILED');
@@ -164,6 +187,7 @@ describe('lookup', () => {
     expect(view).toEqual({
       name: 'orders',
       partitions: 1,
+      compacted: false,
       keyPath: '/id',
       dedupeWindowMs: 86_400_000,
       maxEventBytes: 1_048_576,

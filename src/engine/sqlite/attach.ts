@@ -4,8 +4,10 @@ import { MessageChannel, type Transferable } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import type { AppendSignal, DocumentSignal, Engine, EngineLink } from '../engine.js';
 import type { EngineStats } from '../stats.js';
+import { makeAttemptView } from './attempt-view.js';
 import { CommitQueue } from './commit-queue.js';
 import { LogReader } from './log-reader.js';
+import { withAttemptView } from './logs.js';
 import { makeAttemptReader, makeGroupReader, makeRegistryReader } from './readers.js';
 import type { FromWriter, LinkValue, Signals, ToWriter, WriterStats } from './wire.js';
 
@@ -98,10 +100,7 @@ export function makeEngine(port: WriterPort, databasePath: string, letGo: () => 
 
   return {
     log: {
-      bounds: (topic, partition) => log.bounds(topic, partition),
-      read: (topic, partition, offset, limits) => log.read(topic, partition, offset, limits),
-      offsetForTimestamp: (topic, partition, timestamp) => log.offsetForTimestamp(topic, partition, timestamp),
-      count: (topic, partition, from, to) => log.count(topic, partition, from, to),
+      ...withAttemptView(log, makeAttemptView(db)),
       onAppend: (listener) => subscribe(appendListeners, listener),
     },
     registry: { ...makeRegistryReader(db), onChange: (listener) => subscribe(documentListeners, listener) },

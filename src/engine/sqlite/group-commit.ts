@@ -9,6 +9,7 @@ import { EventAppender } from './append-events.js';
 import { DocumentWriter } from './document-writer.js';
 import { LogStore } from './log-store.js';
 import { LogTrimmer } from './log-trimmer.js';
+import { makePageReserve, type PageReserve } from './page-reserve.js';
 import { ProgressWriter } from './progress-writer.js';
 import { storageError } from './storage-error.js';
 import { TopicTable } from './topic-table.js';
@@ -26,6 +27,7 @@ export class GroupCommitter {
   readonly #documents: DocumentWriter;
   readonly #progress: ProgressWriter;
   readonly #dedupe: UnitDedupeStore;
+  readonly #reserve: PageReserve;
   readonly #savepoint: Statement;
   readonly #rollbackTo: Statement;
   readonly #releasePoint: Statement;
@@ -44,6 +46,7 @@ export class GroupCommitter {
     this.#documents = new DocumentWriter(db);
     this.#progress = new ProgressWriter(db, this.#topics);
     this.#dedupe = new UnitDedupeStore(db);
+    this.#reserve = makePageReserve(db);
     this.#savepoint = db.prepare('SAVEPOINT unit');
     this.#rollbackTo = db.prepare('ROLLBACK TO unit');
     this.#releasePoint = db.prepare('RELEASE unit');
@@ -55,16 +58,24 @@ export class GroupCommitter {
   run(units: readonly WireUnit[]): GroupCommit {
     const now = Math.max(this.#clock.now(), this.#lastNow);
     this.#lastNow = now;
+    const reserved = units.some(changesDefinitions);
+    if (reserved) this.#reserve.open();
     try {
       this.#begin.run();
       const results = units.map((unit) => this.#tryUnit(unit, now));
-      const appends: AppendSignal[] = [...this.#logs.flush(now), ...this.#trimmer.takeSignals()];
+      const appends: AppendSignal[] = [
+        ...this.#logs.flush(now),
+        ...this.#trimmer.takeSignals(),
+        ...this.#progress.takeSignals(),
+      ];
       this.#commit.run();
       return { results, appends, documents: this.#documents.takeSignals(), logs: this.#topics.takeChanged() };
     } catch (error) {
       this.#abandon();
       const failed: WireResult = { error: storageError(error).toWire() };
       return { results: units.map(() => failed), appends: [], documents: [], logs: [] };
+    } finally {
+      if (reserved) this.#reserve.close();
     }
   }
 
@@ -127,6 +138,10 @@ export class GroupCommitter {
     }
     return trims;
   }
+}
+
+function changesDefinitions({ documents, logs }: WireUnit): boolean {
+  return documents !== undefined || logs !== undefined;
 }
 
 function isPlainAppend(unit: WireUnit): boolean {

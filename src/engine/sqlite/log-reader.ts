@@ -1,23 +1,29 @@
 // Reads of the log, on a thread's own read-only connection.
 import type { Database, Statement } from 'better-sqlite3';
 import { columnAt } from '../../model/event-batch.js';
-import { ROW_CACHE_MAX_BYTES } from '../../model/limits.js';
+import { ROW_CACHE_MAX_BYTES, ROW_MAX_EVENTS, ROW_TARGET_BYTES } from '../../model/limits.js';
 import { type Offset, type PartitionIndex, parseOffset, type TopicName } from '../../model/names.js';
 import type { LogBounds, LogSlice, ReadLimits } from '../engine.js';
 import { logTable } from './files.js';
+import { makeEventCounter } from './log-count.js';
 import { readSlices } from './log-slices.js';
 import { type CachedRow, type CachedRows, decodeRow, makeRowCache, type RawRow, type RowCache } from './row-cache.js';
 
-/** Start offset; base offset and position of the oldest row; base offset, count, position and bytes of the newest. */
-type RawBounds = [number, number | null, number, number | null, number, number, number];
+/** Start offset, bytes of holes; base offset and position of the oldest row; base offset, count, position, bytes of the newest. */
+type RawBounds = [number, number, number | null, number, number | null, number, number, number];
+
+/** Base offset of the row at a place, the log start, how often rows of the log were rewritten. */
+type RawPlace = [number | null, number, number];
 
 type Table = {
   readonly id: number;
   readonly bounds: Statement;
-  /** Base offset of the row that holds an offset, or the log start where that is higher; and the log start. */
+  /** Of the row that holds an offset, or the log start where that is higher. */
   readonly place: Statement;
   readonly read: Statement;
   readonly rows: CachedRows;
+  /** What `rewrites` said when `rows` were read. */
+  rewrites: number;
   readonly highAt: Statement;
   readonly reaching: Statement;
 };
@@ -26,6 +32,9 @@ export class LogReader {
   readonly #db: Database;
   readonly #find: Statement;
   readonly #exists: Statement;
+  readonly #begin: Statement;
+  readonly #end: Statement;
+  readonly #count: (id: number, from: number, to: number) => number;
   /** By topic, then partition. */
   readonly #tables = new Map<TopicName, Table[]>();
   readonly #cache = makeRowCache(ROW_CACHE_MAX_BYTES);
@@ -37,6 +46,9 @@ export class LogReader {
        WHERE name = ? AND partition = ?`,
     );
     this.#exists = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).pluck();
+    this.#begin = db.prepare('BEGIN');
+    this.#end = db.prepare('COMMIT');
+    this.#count = makeEventCounter(db);
   }
 
   bounds(topic: TopicName, partition: PartitionIndex): LogBounds | undefined {
@@ -44,15 +56,16 @@ export class LogReader {
     if (table === undefined) return this.#emptyBounds(topic, partition);
     const edges = this.#unlessDropped(topic, () => table.bounds.get(table.id) as RawBounds | undefined);
     if (edges === undefined) return this.#emptyBounds(topic, partition);
-    const [startOffset, firstBase, firstPosition, lastBase, lastCount, lastPosition, lastBytes] = edges;
+    const [startOffset, holeBytes, firstBase, firstPosition, lastBase, lastCount, lastPosition, lastBytes] = edges;
     if (firstBase === null || lastBase === null) {
       const start = parseOffset(startOffset);
       return { logStartOffset: start, highWatermark: start, bytes: 0 };
     }
     return {
-      logStartOffset: parseOffset(Math.max(firstBase, startOffset)),
+      // The oldest row may begin above it: what was between was compacted away.
+      logStartOffset: parseOffset(startOffset),
       highWatermark: parseOffset(lastBase + lastCount),
-      bytes: lastPosition + lastBytes - firstPosition,
+      bytes: lastPosition + lastBytes - firstPosition - holeBytes,
     };
   }
 
@@ -71,9 +84,32 @@ export class LogReader {
 
   #readFrom(table: Table, offset: Offset, limits: ReadLimits): LogSlice[] {
     // Asked of the tables, so that what was deleted is not given out of the cache.
-    const [row, startOffset] = (table.place.get(offset, table.id) as [number | null, number] | undefined) ?? [null, 0];
+    const [row, startOffset, rewrites] = this.#place(table, offset);
+    if (rewrites > 0) return this.#readSnapshot(table, offset, limits);
     const from = parseOffset(Math.max(offset, startOffset));
-    return readSlices(rowsFrom(table, this.#cache, row, from), from, limits);
+    const slices = readSlices(rowsFrom(table, this.#cache, row, from, false), from, limits);
+    // Nothing, although a row was there: rows were deleted or rewritten between the two looks.
+    return slices.length === 0 && row !== null ? this.#readSnapshot(table, offset, limits) : slices;
+  }
+
+  /** Of a log whose rows were rewritten: both looks see the same state, or rows between them could be missed. */
+  #readSnapshot(table: Table, offset: Offset, limits: ReadLimits): LogSlice[] {
+    this.#begin.run();
+    try {
+      const [row, startOffset, rewrites] = this.#place(table, offset);
+      if (rewrites !== table.rewrites) {
+        this.#cache.drop(table.rows);
+        table.rewrites = rewrites;
+      }
+      const from = parseOffset(Math.max(offset, startOffset));
+      return readSlices(rowsFrom(table, this.#cache, row, from, true), from, limits);
+    } finally {
+      this.#end.run();
+    }
+  }
+
+  #place(table: Table, offset: Offset): RawPlace {
+    return (table.place.get(offset, table.id) as RawPlace | undefined) ?? [null, 0, 0];
   }
 
   offsetForTimestamp(topic: TopicName, partition: PartitionIndex, timestamp: number): Offset {
@@ -93,24 +129,21 @@ export class LogReader {
     for (let from = low; from < bounds.highWatermark; ) {
       const row = table.reaching.get(from, timestamp) as number | undefined;
       if (row === undefined) break;
-      const [slice] = this.read(topic, partition, parseOffset(Math.max(row, from)), {
-        maxEvents: ONE_ROW,
-        maxBytes: 1,
-      });
-      if (slice === undefined) break;
-      const found = firstAtOrAfter(slice, timestamp);
+      const slices = this.read(topic, partition, parseOffset(Math.max(row, from)), ABOUT_ONE_ROW);
+      const found = firstAtOrAfter(slices, timestamp);
       if (found !== undefined) return parseOffset(found);
-      // What reached it there was trimmed away.
-      from = slice.baseOffset + slice.batch.count;
+      const last = slices.at(-1);
+      if (last === undefined) break;
+      // What reached it there was trimmed or compacted away.
+      from = last.baseOffset + last.last + 1;
     }
     return bounds.highWatermark;
   }
 
-  /** The rows of a log leave no gap between its bounds: see log-store.ts, which gives the offsets. */
   count(topic: TopicName, partition: PartitionIndex, from: Offset, to: Offset): number {
-    const bounds = this.bounds(topic, partition);
-    if (bounds === undefined) return 0;
-    return Math.max(0, Math.min(to, bounds.highWatermark) - Math.max(from, bounds.logStartOffset));
+    const table = this.#table(topic, partition);
+    if (table === undefined) return 0;
+    return this.#unlessDropped(topic, () => this.#count(table.id, from, to)) ?? 0;
   }
 
   /** Of a log that has no table yet: nothing was ever appended. */
@@ -154,14 +187,14 @@ export class LogReader {
       id,
       bounds: this.#db
         .prepare(
-          `SELECT start_offset, ${oldest('base_offset')}, ${oldest('position')}, ${newest('base_offset')},
+          `SELECT start_offset, hole_bytes, ${oldest('base_offset')}, ${oldest('position')}, ${newest('base_offset')},
              ${newest('count')}, ${newest('position')}, ${newest('bytes')} FROM logs WHERE id = ?`,
         )
         .raw(),
       place: this.#db
         .prepare(
           `SELECT (SELECT base_offset FROM ${name} WHERE base_offset <= max(?, start_offset) ORDER BY base_offset DESC LIMIT 1),
-             start_offset FROM logs WHERE id = ?`,
+             start_offset, rewrites FROM logs WHERE id = ?`,
         )
         .raw(),
       read: this.#db
@@ -171,6 +204,7 @@ export class LogReader {
         )
         .raw(),
       rows: new Map(),
+      rewrites: 0,
       highAt: this.#db.prepare(
         `SELECT base_offset + count AS next, timestamp_high FROM ${name} WHERE base_offset <= ?
          ORDER BY base_offset DESC LIMIT 1`,
@@ -185,38 +219,42 @@ export class LogReader {
   }
 }
 
-const ONE_ROW = Number.MAX_SAFE_INTEGER;
+const ABOUT_ONE_ROW = { maxEvents: ROW_MAX_EVENTS, maxBytes: ROW_TARGET_BYTES };
 
-/** The first readable offset of a row whose event reaches `timestamp`. */
-function firstAtOrAfter(
-  { batch, baseOffset, timestamp: ofRow, first }: LogSlice,
-  timestamp: number,
-): number | undefined {
-  for (let i = first; i < batch.count; i += 1) {
-    if ((columnAt(batch.columns.timestamp, i) ?? ofRow) >= timestamp) return baseOffset + i;
+/** The first offset whose event reaches `timestamp`. */
+function firstAtOrAfter(slices: readonly LogSlice[], timestamp: number): number | undefined {
+  for (const { batch, baseOffset, timestamp: ofRow, first, last } of slices) {
+    const { timestamp: column } = batch.columns;
+    for (let i = first; i <= last; i += 1) if ((columnAt(column, i) ?? ofRow) >= timestamp) return baseOffset + i;
   }
   return undefined;
 }
 
 /**
  * The rows from the one at `base` on, or where there is none from `offset` on: out of the cache as far as it goes, then out of
- * the table.
+ * the table. `snapshot`: the state in which `base` was looked up.
  */
-function* rowsFrom(table: Table, cache: RowCache, base: number | null, offset: Offset): Generator<CachedRow> {
+function* rowsFrom(
+  table: Table,
+  cache: RowCache,
+  base: number | null,
+  offset: Offset,
+  snapshot: boolean,
+): Generator<CachedRow> {
   // A cached row may be one that retention has deleted since. The oldest go first, so where this one stands the rows behind
   // it do.
   let next = base ?? offset;
   let row = base === null ? undefined : cache.find(table.rows, next);
-  const cached = row !== undefined;
   for (; row !== undefined; row = cache.find(table.rows, next)) {
     yield row;
-    next = row.baseOffset + row.batch.count;
+    next = row.endOffset;
   }
+  let joins = snapshot || base === null;
   for (const raw of table.read.iterate(next) as IterableIterator<RawRow>) {
     const read = decodeRow(raw);
-    // Deleted between the two looks: the next read tells.
-    if (cached && read.baseOffset !== next) return;
-    next = read.baseOffset + read.batch.count;
+    // Deleted or rewritten between the two looks: another read tells.
+    if (!joins && read.baseOffset !== next) return;
+    joins = true;
     cache.keep(table.rows, read);
     yield read;
   }

@@ -4,21 +4,23 @@ import type { Offset } from '../../model/names.js';
 import type { LogSlice, ReadLimits } from '../engine.js';
 import type { CachedRow } from './row-cache.js';
 import type { StoredBatch } from './row-codec.js';
+import type { Run } from './row-runs.js';
 
-/** `rows`: from the one that holds `offset` on. */
+/** `rows`: from the one that holds `offset` on, or that comes behind it. */
 export function readSlices(rows: Iterable<CachedRow>, offset: Offset, limits: ReadLimits): LogSlice[] {
   const slices: LogSlice[] = [];
   let events = limits.maxEvents;
   let bytes = limits.maxBytes;
   for (const row of rows) {
-    const slice = cutSlice(row, offset, events, bytes, limits.before, slices.length === 0);
-    if (slice === undefined) continue;
-    if (slice.last < slice.first) break;
-    slices.push(slice);
-    const { batch, first, last } = slice;
-    events -= last - first + 1;
-    bytes -= sliceBytes(slice);
-    if (last < batch.count - 1 || events <= 0 || bytes <= 0) break;
+    for (const run of row.batch.runs ?? [{ index: 0, delta: 0, count: row.batch.count }]) {
+      const slice = cutSlice(row, run, offset, events, bytes, limits.before, slices.length === 0);
+      if (slice === undefined) continue;
+      if (slice.last < slice.first) return slices;
+      slices.push(slice);
+      events -= slice.last - slice.first + 1;
+      bytes -= sliceBytes(slice);
+      if (slice.last < run.index + run.count - 1 || events <= 0 || bytes <= 0) return slices;
+    }
   }
   return slices;
 }
@@ -28,21 +30,24 @@ function sliceBytes({ batch, first, last }: LogSlice): number {
   return (batch.ends[last] as number) - valueStart(batch.ends, first) - (last - first);
 }
 
-/** The wanted part of a row; undefined where the row ends below `offset`, empty where nothing of it fits. */
+/** The wanted part of a run; undefined where it ends below `offset`, empty where nothing of it fits. */
 function cutSlice(
-  { baseOffset, timestamp, batch }: CachedRow,
+  { baseOffset: ofRow, timestamp, batch }: CachedRow,
+  { index, delta, count }: Run,
   offset: number,
   maxEvents: number,
   maxBytes: number,
   before: number | undefined,
   takeOne: boolean,
 ): LogSlice | undefined {
-  const { count, payload } = batch;
-  const first = Math.max(0, offset - baseOffset);
-  if (first >= count) return undefined;
-  const last = Math.min(count, first + maxEvents, before === undefined ? count : before - baseOffset) - 1;
+  // So that event i of the batch, in this run, has the offset baseOffset + i.
+  const baseOffset = ofRow + delta - index;
+  const end = index + count;
+  const first = Math.max(index, offset - baseOffset);
+  if (first >= end) return undefined;
+  const last = Math.min(end, first + maxEvents, before === undefined ? end : before - baseOffset) - 1;
   // The ends are decoded only where they are needed: most rows fit whole.
-  const fits = payload.byteLength - count <= maxBytes;
+  const fits = last < first || batch.payload.byteLength - batch.count <= maxBytes;
   return { batch, baseOffset, timestamp, first, last: fits ? last : lastWithin(batch, first, last, maxBytes, takeOne) };
 }
 

@@ -7,6 +7,7 @@ import type { TopicName } from '../../model/names.js';
 import type { AppendSignal } from '../engine.js';
 import { shapeRows } from './batch-shape.js';
 import { logTable } from './files.js';
+import { makeEventCounter } from './log-count.js';
 import { encodeColumns, encodeEnds } from './row-codec.js';
 
 export type Log = {
@@ -36,6 +37,7 @@ export class LogStore {
   readonly #db: Database;
   readonly #exists: Statement;
   readonly #start: Statement;
+  readonly #count: (id: number, from: number, to: number) => number;
   readonly #logs = new Map<number, Log>();
   #dirty: Log[] = [];
 
@@ -43,6 +45,7 @@ export class LogStore {
     this.#db = db;
     this.#exists = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).pluck();
     this.#start = db.prepare('SELECT start_offset FROM logs WHERE id = ?').pluck();
+    this.#count = makeEventCounter(db);
   }
 
   /** The log `id`, from memory or from its newest row. */
@@ -73,6 +76,15 @@ export class LogStore {
     if (known !== undefined) return known.nextOffset;
     const last = this.#exists.get(logTable(id)) === 1 ? this.#lastRow(id) : undefined;
     return nextOffsetOf(this.#start.get(id) as number, last);
+  }
+
+  /** How many events of log `id` can be read below `offset`, those among them that this commit has staged. */
+  countBelow(id: number, offset: number): number {
+    const stored = this.#exists.get(logTable(id)) === 1 ? this.#count(id, 0, offset) : 0;
+    const log = this.#logs.get(id);
+    if (log === undefined || log.staged.length === 0) return stored;
+    const stagedFrom = log.nextOffset - log.staged.reduce((sum, batch) => sum + batch.count, 0);
+    return stored + Math.max(0, offset - Math.max(stagedFrom, this.#start.get(id) as number));
   }
 
   /** Gives `batch` the next offsets of `log`; it is written by `flush`. Returns the first one. */

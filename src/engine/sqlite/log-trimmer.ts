@@ -33,11 +33,12 @@ export class LogTrimmer {
     const asked = offset ?? highWatermark;
     if (asked > highWatermark) throw aboveHighWatermark(topic, partition, asked, start, highWatermark);
     const logStartOffset = Math.max(start, asked);
+    const deleted = this.#logs.countBelow(id, logStartOffset);
     if (logStartOffset > start) {
       this.#moveStart.run(logStartOffset, id);
       this.#trimmed.set(id, { topic, partition });
     }
-    return { partition, logStartOffset, highWatermark, deleted: logStartOffset - start };
+    return { partition, logStartOffset, highWatermark, deleted };
   }
 
   /** Of the logs trimmed since the last call, as they are now; ask after the rows were written. */

@@ -1,11 +1,14 @@
 // Progress of groups: committed offsets, parked deliveries, attempts, losses.
 import type { Database, Statement } from 'better-sqlite3';
 import { PosthornError } from '../../errors/posthorn-error.js';
+import { ATTEMPTS_TOPIC, INTERNAL_PARTITION } from '../../model/internal-topics.js';
 import type { GroupName } from '../../model/names.js';
-import type { Attempt, ParkedChange, Progress } from '../engine.js';
+import type { AppendSignal, Attempt, Progress } from '../engine.js';
+import type { ParkedChange } from '../parked.js';
 import type { Position, ProgressExpectation } from '../position.js';
 import type { Loss } from '../trim.js';
 import { unpackAttempts } from './attempt-wire.js';
+import { isLeftOut, LAST_SHOWN } from './left-out-attempts.js';
 import type { TopicTable } from './topic-table.js';
 import type { WireUnit } from './wire.js';
 
@@ -20,9 +23,12 @@ export class ProgressWriter {
   readonly #putParked: Statement;
   readonly #removeParked: Statement;
   readonly #clearParked: Statement;
+  readonly #releaseParked: Statement;
   readonly #addAttempt: Statement;
   readonly #addLoss: Statement;
   readonly #forget: readonly Statement[];
+  readonly #lastShown: Statement;
+  #attempted = false;
 
   constructor(db: Database, topics: TopicTable) {
     this.#topics = topics;
@@ -41,15 +47,20 @@ export class ProgressWriter {
     );
     this.#putParked = db.prepare(
       `INSERT INTO parked (group_id, topic_id, partition, "offset", last_offset, key, attempts, first_attempt_at,
-         next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+         next_attempt_at, lease) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (group_id, topic_id, partition, "offset")
        DO UPDATE SET last_offset = excluded.last_offset, key = excluded.key, attempts = excluded.attempts,
-         first_attempt_at = excluded.first_attempt_at, next_attempt_at = excluded.next_attempt_at`,
+         first_attempt_at = excluded.first_attempt_at, next_attempt_at = excluded.next_attempt_at,
+         lease = excluded.lease`,
     );
     this.#removeParked = db.prepare(
       'DELETE FROM parked WHERE group_id = ? AND topic_id = ? AND partition = ? AND "offset" = ?',
     );
     this.#clearParked = db.prepare('DELETE FROM parked WHERE group_id = ? AND topic_id = ? AND partition = ?');
+    this.#releaseParked = db.prepare(
+      `UPDATE parked SET lease = NULL, next_attempt_at = 0 WHERE group_id = ? AND topic_id = ? AND partition = ?
+         AND (lease IS NOT NULL OR next_attempt_at > 0)`,
+    );
     this.#addAttempt = db.prepare(
       `INSERT INTO attempts (group_id, topic, partition, "offset", last_offset, key, attempt, outcome, phase, status,
          duration_ms, at, next_attempt_at, response) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -58,11 +69,16 @@ export class ProgressWriter {
       `INSERT INTO losses (group_id, topic_id, partition, events) VALUES (?, ?, ?, ?)
        ON CONFLICT (group_id, topic_id, partition) DO UPDATE SET events = events + excluded.events`,
     );
+    this.#lastShown = db.prepare(LAST_SHOWN).pluck();
     this.#forget = [
       db.prepare('DELETE FROM progress WHERE group_id = ?'),
       db.prepare('DELETE FROM parked WHERE group_id = ?'),
       db.prepare('DELETE FROM losses WHERE group_id = ?'),
-      // The attempts go by retention, in small steps: the id is never given again.
+      // The attempts go by retention, in small steps, and keep their group's name: the id is never given again.
+      db.prepare(
+        `INSERT INTO former_groups SELECT id, name FROM groups
+         WHERE id = ? AND EXISTS (SELECT 1 FROM attempts WHERE group_id = groups.id)`,
+      ),
       db.prepare('DELETE FROM groups WHERE id = ?'),
     ];
   }
@@ -84,6 +100,15 @@ export class ProgressWriter {
     if (unit.attempts !== undefined) for (const attempt of unpackAttempts(unit.attempts)) this.#writeAttempt(attempt);
     for (const loss of unit.losses ?? []) this.#writeLoss(loss);
     for (const group of unit.forgetGroups ?? []) this.#forgetGroup(group);
+  }
+
+  /** Where attempts were written that the topic _attempts shows, once that topic is there. */
+  takeSignals(): AppendSignal[] {
+    const attempted = this.#attempted;
+    this.#attempted = false;
+    if (!attempted || this.#topics.find(ATTEMPTS_TOPIC) === undefined) return [];
+    const highWatermark = (this.#lastShown.get(0) as number | undefined) ?? 0;
+    return [{ topic: ATTEMPTS_TOPIC, partition: INTERNAL_PARTITION, highWatermark }];
   }
 
   reset(): void {
@@ -113,12 +138,16 @@ export class ProgressWriter {
       this.#clearParked.run(groupId, topicId, partition);
       return;
     }
+    if (change.kind === 'release') {
+      this.#releaseParked.run(groupId, topicId, partition);
+      return;
+    }
     const { offset } = change;
     if (change.kind === 'remove') {
       this.#removeParked.run(groupId, topicId, partition, offset);
       return;
     }
-    const { lastOffset, key, attempts, firstAttemptAt, nextAttemptAt } = change;
+    const { lastOffset, key, attempts, firstAttemptAt, nextAttemptAt, lease = null } = change;
     this.#putParked.run(
       groupId,
       topicId,
@@ -129,10 +158,12 @@ export class ProgressWriter {
       attempts,
       Math.round(firstAttemptAt),
       Math.round(nextAttemptAt),
+      lease,
     );
   }
 
   #writeAttempt(attempt: Attempt): void {
+    this.#attempted ||= !isLeftOut(attempt.topic);
     this.#addAttempt.run(
       this.#groupId(attempt.group),
       attempt.topic,

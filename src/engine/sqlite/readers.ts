@@ -1,16 +1,8 @@
 // Reads of definitions, progress and attempts, on a thread's own read-only connection.
 import type { Database } from 'better-sqlite3';
 import { type GroupName, parseOffset, parsePartition, type TopicName } from '../../model/names.js';
-import type {
-  AttemptLog,
-  Collection,
-  Document,
-  GroupStore,
-  Parked,
-  Progress,
-  Registry,
-  StoredAttempt,
-} from '../engine.js';
+import type { AttemptLog, Collection, Document, GroupStore, Progress, Registry, StoredAttempt } from '../engine.js';
+import type { Parked } from '../parked.js';
 import type { Loss } from '../trim.js';
 
 type DocumentRow = { collection: Collection; name: string; version: number; incarnation: number; body: string };
@@ -49,6 +41,7 @@ type ParkedRow = {
   attempts: number;
   first_attempt_at: number;
   next_attempt_at: number;
+  lease: string | null;
 };
 
 export function makeGroupReader(db: Database): GroupStore {
@@ -63,7 +56,7 @@ export function makeGroupReader(db: Database): GroupStore {
     `SELECT ? AS topic, partition, committed_offset, in_flight, position FROM progress WHERE ${inLane}`,
   );
   const parked = db.prepare(
-    `SELECT "offset", last_offset, key, attempts, first_attempt_at, next_attempt_at FROM parked
+    `SELECT "offset", last_offset, key, attempts, first_attempt_at, next_attempt_at, lease FROM parked
      WHERE ${inLane} AND "offset" > ? ORDER BY "offset" LIMIT ?`,
   );
   const parkedCount = db.prepare(`SELECT count(*) FROM parked WHERE ${inLane}`).pluck();
@@ -89,6 +82,7 @@ export function makeGroupReader(db: Database): GroupStore {
           attempts: row.attempts,
           firstAttemptAt: row.first_attempt_at,
           nextAttemptAt: row.next_attempt_at,
+          ...(row.lease === null ? {} : { lease: row.lease }),
         }),
       ),
     parkedCount: (group, topic, partition) => parkedCount.get(group, topic, partition) as number,

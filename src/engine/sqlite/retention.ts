@@ -4,6 +4,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { RETENTION_STEP_KEYS, RETENTION_STEP_LOGS, RETENTION_STEP_ROWS } from '../../model/limits.js';
 import type { TopicName } from '../../model/names.js';
 import type { AppendSignal } from '../engine.js';
+import { type AttemptRetention, makeAttemptRetention } from './attempt-retention.js';
 import { logTable } from './files.js';
 
 type LogRow = {
@@ -12,6 +13,7 @@ type LogRow = {
   topic: TopicName | null;
   partition: number;
   start_offset: number;
+  hole_bytes: number;
   retention_ms: number | null;
   retention_bytes: number | null;
 };
@@ -19,21 +21,28 @@ type LogRow = {
 type Rest = { readonly until: number; readonly retentionMs: number; readonly startOffset: number };
 /** Of the newest row: position and offset behind it. */
 type End = { readonly position: number; readonly next: number };
-type OldRow = { base_offset: number; count: number; position: number; bytes: number; appended_at: number };
+/** `next`: the base offset of the row behind it, or its own end. */
+type OldRow = {
+  base_offset: number;
+  count: number;
+  position: number;
+  bytes: number;
+  appended_at: number;
+  next: number;
+};
 
 export class Retention {
   readonly #db: Database;
-  readonly #attemptsMax: number;
   readonly #moved: (signal: AppendSignal) => void;
   readonly #nextLogs: Statement;
   readonly #tables: Statement;
   readonly #exists: Statement;
   readonly #moveStart: Statement;
+  readonly #dropPoints: Statement;
   readonly #dropLog: Statement;
   readonly #expireUnits: Statement;
   readonly #expireEvents: Statement;
-  readonly #lastAttempt: Statement;
-  readonly #dropAttempts: Statement;
+  readonly #attempts: AttemptRetention;
   /** By log id: thousands of logs with nothing to delete cost a pass nothing but this look. */
   readonly #resting = new Map<number, Rest>();
   #deletedEvents = 0;
@@ -41,18 +50,21 @@ export class Retention {
   /** `moved`: hears of every log whose start it has moved. */
   constructor(db: Database, attemptsMax: number, moved: (signal: AppendSignal) => void) {
     this.#db = db;
-    this.#attemptsMax = attemptsMax;
     this.#moved = moved;
     this.#nextLogs = db.prepare(
-      `SELECT logs.id, topic_id, topics.name AS topic, partition, start_offset, retention_ms, retention_bytes
+      `SELECT logs.id, topic_id, topics.name AS topic, partition, start_offset, hole_bytes, retention_ms, retention_bytes
        FROM logs LEFT JOIN topics ON topics.id = topic_id WHERE logs.id > ?
        ORDER BY logs.id LIMIT ${RETENTION_STEP_LOGS}`,
     );
     this.#exists = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).pluck();
     this.#tables = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck();
     this.#moveStart = db
-      .prepare('UPDATE logs SET start_offset = max(start_offset, ?) WHERE id = ? RETURNING start_offset')
+      .prepare(
+        `UPDATE logs SET start_offset = max(start_offset, ?), hole_bytes = hole_bytes - ? WHERE id = ?
+         RETURNING start_offset`,
+      )
       .pluck();
+    this.#dropPoints = db.prepare('DELETE FROM clean_points WHERE log_id = ?');
     this.#dropLog = db.prepare('DELETE FROM logs WHERE id = ?');
     this.#expireUnits = db.prepare(
       `DELETE FROM unit_dedupe WHERE (scope, key) IN
@@ -62,10 +74,7 @@ export class Retention {
       `DELETE FROM event_dedupe WHERE (topic_id, key) IN
          (SELECT topic_id, key FROM event_dedupe WHERE expires_at <= ? LIMIT ${RETENTION_STEP_KEYS})`,
     );
-    this.#lastAttempt = db.prepare('SELECT max(id) FROM attempts').pluck();
-    this.#dropAttempts = db.prepare(
-      `DELETE FROM attempts WHERE id IN (SELECT id FROM attempts WHERE id <= ? ORDER BY id LIMIT ${RETENTION_STEP_KEYS})`,
-    );
+    this.#attempts = makeAttemptRetention(db, attemptsMax, moved);
   }
 
   get deletedEvents(): number {
@@ -89,16 +98,16 @@ export class Retention {
     yield;
     while (this.#expireEvents.run(now).changes === RETENTION_STEP_KEYS) yield;
     yield;
-    const last = (this.#lastAttempt.get() as number | null) ?? 0;
-    while (this.#dropAttempts.run(last - this.#attemptsMax).changes === RETENTION_STEP_KEYS) yield;
+    yield* this.#attempts.pass();
   }
 
   *#clear(log: LogRow, now: number): Generator<void> {
     if (isResting(log, this.#resting.get(log.id), now)) return;
     const table = logTable(log.id);
     const oldest = this.#db.prepare(
-      `SELECT base_offset, count, position, bytes, appended_at FROM ${table}
-       ORDER BY base_offset LIMIT ${RETENTION_STEP_ROWS}`,
+      `SELECT base_offset, count, position, bytes, appended_at,
+         coalesce((SELECT min(base_offset) FROM ${table} WHERE base_offset > log.base_offset), base_offset + count) AS next
+       FROM ${table} AS log ORDER BY base_offset LIMIT ${RETENTION_STEP_ROWS + 1}`,
     );
     const newest = this.#db.prepare(
       `SELECT position + bytes AS position, base_offset + count AS next FROM ${table} ORDER BY base_offset DESC LIMIT 1`,
@@ -107,14 +116,16 @@ export class Retention {
     for (;;) {
       const rows = oldest.all() as OldRow[];
       const end = (newest.get() as End | undefined) ?? { position: 0, next: log.start_offset };
-      const dead = countDead(log, rows, end.position, now);
+      const dead = Math.min(countDead(log, rows, end.position, now), RETENTION_STEP_ROWS);
       const last = rows[dead - 1];
       if (dead < rows.length || rows.length === 0) this.#rest(log, rows[dead]?.appended_at ?? now);
       if (last === undefined) break;
+      const holes = holesBefore(rows, dead, end.position);
       const start = this.#db.transaction(() => {
         remove.run(last.base_offset);
-        return this.#moveStart.get(last.base_offset + last.count, log.id) as number;
+        return this.#moveStart.get(last.next, holes, log.id) as number;
       })();
+      log.hole_bytes -= holes;
       for (const row of rows.slice(0, dead)) this.#deletedEvents += countAbove(row, log.start_offset);
       if (start > log.start_offset && log.topic !== null) {
         this.#moved({ topic: log.topic, partition: log.partition, highWatermark: end.next, logStartOffset: start });
@@ -126,6 +137,7 @@ export class Retention {
     if (log.topic_id !== null) return;
     this.#db.transaction(() => {
       this.#db.exec(`DROP TABLE ${table}`);
+      this.#dropPoints.run(log.id);
       this.#dropLog.run(log.id);
     })();
     this.#resting.delete(log.id);
@@ -145,9 +157,15 @@ function isResting(log: LogRow, rest: Rest | undefined, now: number): boolean {
   return rest.retentionMs === log.retention_ms && rest.startOffset === log.start_offset;
 }
 
-/** Events of a row that had not been trimmed. */
-function countAbove({ base_offset: base, count }: OldRow, startOffset: number): number {
-  return Math.max(0, base + count - Math.max(base, startOffset));
+/** Events of a row that had not been trimmed; of one that was compacted, about. */
+function countAbove({ base_offset: base, count, next }: OldRow, startOffset: number): number {
+  return Math.max(0, Math.min(count, next - Math.max(base, startOffset)));
+}
+
+/** Bytes that compaction took out of the first `dead` rows, or from between them and the row behind. */
+function holesBefore(rows: readonly OldRow[], dead: number, endPosition: number): number {
+  const kept = rows.slice(0, dead).reduce((sum, { bytes }) => sum + bytes, 0);
+  return (rows[dead]?.position ?? endPosition) - (rows[0]?.position ?? endPosition) - kept;
 }
 
 function boundsBytes({ retention_bytes: bytes }: LogRow): boolean {
@@ -159,11 +177,13 @@ function countDead(log: LogRow, rows: readonly OldRow[], endPosition: number, no
   if (log.topic_id === null) return rows.length;
   const { retention_ms: ms, retention_bytes: bytes } = log;
   let dead = 0;
+  let left = endPosition - (rows[0]?.position ?? endPosition) - log.hole_bytes;
   for (const row of rows) {
+    left -= row.bytes;
     const tooOld = ms !== null && ms >= 0 && row.appended_at < now - ms;
     // As in Kafka: a row goes only when what is left without it still reaches the limit.
-    const tooMuch = bytes !== null && bytes >= 0 && endPosition - (row.position + row.bytes) >= bytes;
-    const trimmed = row.base_offset + row.count <= log.start_offset;
+    const tooMuch = bytes !== null && bytes >= 0 && left >= bytes;
+    const trimmed = row.next <= log.start_offset;
     if (!tooOld && !tooMuch && !trimmed) break;
     dead += 1;
   }

@@ -1,10 +1,13 @@
 // The rows that were read last, kept in memory up to a bound: at the live end of a log many readers want the same rows at
-// once, and a row read from the write-ahead log costs several times what sending it does. Rows never change while their
-// log's table is known; the reader forgets a table, and its rows with it, when the writer says that they do.
+// once, and a row read from the write-ahead log costs several times what sending it does. Rows change only by compaction: the
+// reader drops a table's rows when the log says that some were rewritten, or when the writer says that the log has changed.
 import { StoredBatch } from './row-codec.js';
+import { spanOf } from './row-runs.js';
 
 export type CachedRow = {
   readonly baseOffset: number;
+  /** Behind its last event. */
+  readonly endOffset: number;
   /** Default timestamp of its events, ms since the epoch. */
   readonly timestamp: number;
   readonly batch: StoredBatch;
@@ -83,5 +86,7 @@ function decodedBytes(count: number, ends: Buffer | null, meta: Buffer | null): 
 
 export function decodeRow([baseOffset, count, timestamp, ends, meta, payload]: RawRow): CachedRow {
   const batch = new StoredBatch(count, ends, meta, payload);
-  return { baseOffset, timestamp, batch, bytes: ROW_OBJECT_BYTES + payload.length + decodedBytes(count, ends, meta) };
+  const endOffset = baseOffset + spanOf(batch.runs, count);
+  const bytes = ROW_OBJECT_BYTES + payload.length + decodedBytes(count, ends, meta);
+  return { baseOffset, endOffset, timestamp, batch, bytes };
 }

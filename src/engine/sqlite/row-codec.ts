@@ -2,12 +2,14 @@
 // number for all (width 0, as 4 bytes) or one an event, little endian; NULL for a row of one event.
 // `meta` holds the columns that differ from the default, each as: tag, kind (0 one for all, 1 one an event), length
 // in bytes (varint), content. Strings are UTF-8 behind their length plus one (0: null), numbers are varints plus one
-// (0: null); varints as in Protocol Buffers.
+// (0: null); varints as in Protocol Buffers. A row that compaction has rewritten has one section more: its runs (row-runs.ts).
 import type { Column, EventBatch, EventColumns } from '../../model/event-batch.js';
 import { ByteReader, ByteWriter } from './bytes.js';
+import { decodeRuns, encodeRuns, type Run } from './row-runs.js';
 
 const STRING_TAGS = { key: 1, headers: 2, contentType: 3 } as const;
 const NUMBER_TAGS = { schemaVersion: 4, timestamp: 5, tombstone: 6, unframed: 7 } as const;
+const RUNS_TAG = 8;
 
 export function encodeEnds(ends: Uint32Array): Uint8Array | null {
   const count = ends.length;
@@ -72,8 +74,13 @@ function lengthAt(blob: Uint8Array, at: number, width: number): number {
   return low + (blob[at + 2] as number) * 0x10000 + (blob[at + 3] as number) * 0x1000000;
 }
 
-export function encodeColumns(columns: EventColumns, count: number): Uint8Array | null {
+/** @param runs where the events are not all neighbours */
+export function encodeColumns(columns: EventColumns, count: number, runs?: readonly Run[]): Uint8Array | null {
   let writer: ByteWriter | undefined;
+  if (runs !== undefined && runs.length > 1) {
+    writer = new ByteWriter();
+    writeSection(writer, RUNS_TAG, 1, encodeRuns(runs));
+  }
   for (const [name, tag] of Object.entries(STRING_TAGS) as [keyof typeof STRING_TAGS, number][]) {
     const column = columns[name];
     if (column !== undefined) {
@@ -101,14 +108,20 @@ function encodeColumn<T extends string | number>(
   const content = new ByteWriter();
   if (typeof column === 'object') for (let i = 0; i < count; i += 1) write(content, column[i] ?? null);
   else write(content, column);
-  const bytes = content.bytes();
+  writeSection(into, tag, typeof column === 'object' ? 1 : 0, content.bytes());
+}
+
+function writeSection(into: ByteWriter, tag: number, kind: 0 | 1, content: Uint8Array): void {
   into.byte(tag);
-  into.byte(typeof column === 'object' ? 1 : 0);
-  into.varint(bytes.byteLength);
-  into.raw(bytes);
+  into.byte(kind);
+  into.varint(content.byteLength);
+  into.raw(content);
 }
 
 type Section = { readonly each: boolean; readonly start: number; readonly end: number };
+
+/** A column as it is stored. `each`: one string or number an event, else one for all. */
+export type RawColumn = { readonly each: boolean; readonly bytes: Uint8Array };
 
 /** The columns of a stored row; each is decoded when it is first looked at. */
 export class StoredColumns implements EventColumns {
@@ -152,6 +165,17 @@ export class StoredColumns implements EventColumns {
     return this.#column(NUMBER_TAGS.unframed, readNumber);
   }
 
+  /** Keys undecoded: compaction compares them, and never looks at their text. */
+  rawKeys(): RawColumn | undefined {
+    const section = this.#sections.get(STRING_TAGS.key);
+    return section && { each: section.each, bytes: this.#meta.subarray(section.start, section.end) };
+  }
+
+  runs(): Run[] | undefined {
+    const section = this.#sections.get(RUNS_TAG);
+    return section && decodeRuns(this.#meta.subarray(section.start, section.end));
+  }
+
   #column<T extends string | number>(tag: number, read: (from: ByteReader) => T | null): Column<T> | undefined {
     const section = this.#sections.get(tag);
     if (section === undefined) return undefined;
@@ -181,6 +205,8 @@ export class StoredBatch implements EventBatch {
   readonly count: number;
   readonly payload: Uint8Array;
   readonly columns: EventColumns;
+  /** Absent: all of its events are neighbours. */
+  readonly runs: readonly Run[] | undefined;
   readonly #endsBlob: Uint8Array | null;
   #ends: Uint32Array | undefined;
 
@@ -188,7 +214,9 @@ export class StoredBatch implements EventBatch {
     this.count = count;
     this.payload = payload;
     this.#endsBlob = ends;
-    this.columns = meta === null ? NO_COLUMNS : new StoredColumns(meta, count);
+    const columns = meta === null ? undefined : new StoredColumns(meta, count);
+    this.columns = columns ?? NO_COLUMNS;
+    this.runs = columns?.runs();
   }
 
   get ends(): Uint32Array {

@@ -28,9 +28,11 @@ export class TopicTable {
     this.#select = db.prepare('SELECT id, name, dedupe_window_ms FROM topics WHERE name = ?');
     this.#selectLogs = db.prepare('SELECT id FROM logs WHERE topic_id = ? ORDER BY partition').pluck();
     this.#upsert = db.prepare(
-      `INSERT INTO topics (name, retention_ms, retention_bytes, dedupe_window_ms) VALUES (?, ?, ?, ?)
+      `INSERT INTO topics (name, retention_ms, retention_bytes, dedupe_window_ms, delete_retention_ms)
+       VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (name) DO UPDATE SET retention_ms = excluded.retention_ms,
-         retention_bytes = excluded.retention_bytes, dedupe_window_ms = excluded.dedupe_window_ms`,
+         retention_bytes = excluded.retention_bytes, dedupe_window_ms = excluded.dedupe_window_ms,
+         delete_retention_ms = excluded.delete_retention_ms`,
     );
     this.#addLog = db.prepare('INSERT INTO logs (topic_id, partition) VALUES (?, ?)');
     // Dedupe keys stay until they expire: no later topic gets the same id.
@@ -81,7 +83,8 @@ export class TopicTable {
       return;
     }
     if (present !== undefined && change.ifAbsent === true) return;
-    this.#upsert.run(change.topic, change.retentionMs, change.retentionBytes, change.dedupeWindowMs);
+    const { retentionMs, retentionBytes, dedupeWindowMs, compaction } = change;
+    this.#upsert.run(change.topic, retentionMs, retentionBytes, dedupeWindowMs, compaction?.deleteRetentionMs ?? null);
     const topic = this.find(change.topic) as TopicRow;
     for (let p = topic.logs.length; p < change.partitions; p += 1) this.#addLog.run(topic.id, p);
     this.#byName.delete(change.topic);

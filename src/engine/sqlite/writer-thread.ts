@@ -2,15 +2,18 @@
 // has arrived when a turn of the loop ends goes into one commit.
 import { statSync } from 'node:fs';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { Database } from 'better-sqlite3';
 import { PosthornError } from '../../errors/posthorn-error.js';
 import { systemClock } from '../../model/clock.js';
+import { COMPACTION_MAX_KEYS, COMPACTION_PAUSE_MS } from '../../model/limits.js';
 import type { AppendSignal } from '../engine.js';
 import { type Checkpointer, startCheckpointer } from './checkpointer.js';
+import { Compactor } from './compactor.js';
 import { databasePath, walPath } from './files.js';
 import { GroupCommitter } from './group-commit.js';
 import { openStorage } from './open-storage.js';
+import { startPassLoop } from './pass-loop.js';
 import { Retention } from './retention.js';
-import { startRetentionLoop } from './retention-loop.js';
 import { storageError } from './storage-error.js';
 import type { FromWriter, ToWriter, WireResult, WireUnit, WriterOptions, WriterStats } from './wire.js';
 
@@ -20,9 +23,8 @@ function run(options: WriterOptions, main: MessagePort): void {
   const storage = openStorage(options.folder, options.maxDatabaseBytes);
   const { db } = storage;
   const committer = new GroupCommitter(db, systemClock);
-  const retention = new Retention(db, options.attemptsMax, (signal) => tellAll(ports, signal));
   const checkpointer: Checkpointer = startCheckpointer(db, databasePath(options.folder));
-  const retentionLoop = startRetentionLoop(retention, systemClock, options.retentionIntervalMs);
+  const upkeep = startUpkeep(db, options, checkpointer, (signal) => tellAll(ports, signal));
   const ports = new Set<MessagePort>();
   const counts = { commits: 0, units: 0, appendedEvents: 0, appendedBytes: 0, commitSeconds: 0 };
   let waiting: Waiting[] = [];
@@ -70,13 +72,13 @@ function run(options: WriterOptions, main: MessagePort): void {
       ...counts,
       databaseBytes: sizeOf(databasePath(options.folder)),
       walBytes: sizeOf(walPath(options.folder)),
-      retentionDeletedEvents: retention.deletedEvents,
+      ...upkeep.stats(),
     };
   }
 
   async function close(): Promise<void> {
     if (waiting.length > 0) commitWaiting();
-    retentionLoop.stop();
+    upkeep.stop();
     await checkpointer.close();
     storage.release();
     send(main, { kind: 'closed' });
@@ -106,6 +108,28 @@ function run(options: WriterOptions, main: MessagePort): void {
   }
 
   serve(main);
+}
+
+/** What is done between commits. */
+function startUpkeep(
+  db: Database,
+  { attemptsMax, retentionIntervalMs }: WriterOptions,
+  checkpointer: Checkpointer,
+  moved: (signal: AppendSignal) => void,
+) {
+  const retention = new Retention(db, attemptsMax, moved);
+  const { wrote } = checkpointer;
+  const compactor = new Compactor({ db, clock: systemClock, maxKeys: COMPACTION_MAX_KEYS, wrote });
+  const loops = [
+    startPassLoop(() => retention.pass(systemClock.now()), retentionIntervalMs, 0),
+    startPassLoop(() => compactor.pass(), retentionIntervalMs, COMPACTION_PAUSE_MS),
+  ];
+  return {
+    stats: () => ({ retentionDeletedEvents: retention.deletedEvents, ...compactor.stats }),
+    stop: () => {
+      for (const loop of loops) loop.stop();
+    },
+  };
 }
 
 function tellAll(ports: Iterable<MessagePort>, signal: AppendSignal): void {

@@ -31,7 +31,6 @@ export const putTopicRoute = (topics: Pick<Topics, 'put'>): Route => ({
         'INVALID_PARTITIONS',
         'INVALID_CONFIG',
         'THROTTLING_QUOTA_EXCEEDED',
-        'UNSUPPORTED_FEATURE',
         'STORAGE_FULL',
         'STORAGE_READ_ONLY',
         'KAFKA_STORAGE_ERROR',

@@ -2,12 +2,14 @@
 import type { Fetcher } from '../../consume/fetch.js';
 import type { LongPolls } from '../../consume/long-polls.js';
 import type { Tails } from '../../consume/tail.js';
+import type { FilterCheck } from '../../filters/check-filter.js';
 import type { Producer } from '../../produce/produce.js';
 import type { Subscriptions } from '../../push/subscriptions.js';
 import type { Schemas } from '../../schemas/schemas.js';
 import type { Topics } from '../../topics/topics.js';
 import type { Transactions } from '../../transactions/transactions.js';
 import type { Route } from '../route.js';
+import { checkFilterRoute } from './check-filter.js';
 import { checkSchemaRoute } from './check-schema.js';
 import { commitTransactionRoute } from './commit-transaction.js';
 import { deleteSubscriptionRoute } from './delete-subscription.js';
@@ -44,13 +46,26 @@ export type RouteDependencies = {
   readonly fetcher: Fetcher;
   readonly polls: LongPolls;
   readonly tails: Tails;
+  readonly checkFilter: FilterCheck;
   readonly subscriptions: Subscriptions;
   readonly readiness: Readiness;
   readonly metrics: MetricsPage;
 };
 
 export function makeRoutes(parts: RouteDependencies): readonly Route[] {
-  const { topics, schemas, producer, transactions, fetcher, polls, tails, subscriptions, readiness, metrics } = parts;
+  const {
+    topics,
+    schemas,
+    producer,
+    transactions,
+    fetcher,
+    polls,
+    tails,
+    checkFilter,
+    subscriptions,
+    readiness,
+    metrics,
+  } = parts;
   return [
     putTopicRoute(topics),
     listTopicsRoute(topics),
@@ -66,6 +81,7 @@ export function makeRoutes(parts: RouteDependencies): readonly Route[] {
     commitTransactionRoute(transactions),
     fetchEventsRoute(fetcher, polls),
     tailEventsRoute(tails),
+    checkFilterRoute(checkFilter),
     putSubscriptionRoute(subscriptions),
     listSubscriptionsRoute(subscriptions),
     getSubscriptionRoute(subscriptions),

@@ -7,6 +7,7 @@ import { whenOver } from '../answer-sender.js';
 import { EVENT_STREAM, openEventStream } from '../event-stream.js';
 import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
+import { EXAMPLE_FILTER, FILTER_DESCRIPTION } from '../shapes/filter.js';
 import { problems } from '../shapes/problem.js';
 import { tailResponse } from '../shapes/tail.js';
 import { topicNameField } from '../shapes/topic.js';
@@ -36,7 +37,7 @@ const query = Type.Object(
     ),
     key: Type.Optional(Type.String({ description: 'Only events with this key', examples: ['A-17'] })),
     filter: Type.Optional(
-      Type.String({ description: 'Not supported yet: answered with 501', examples: ['total > 10'] }),
+      Type.String({ description: `Only events that pass; JSON. ${FILTER_DESCRIPTION}`, examples: [EXAMPLE_FILTER] }),
     ),
   },
   { additionalProperties: false },
@@ -74,7 +75,7 @@ export const tailEventsRoute = (tails: Pick<Tails, 'open' | 'check'>): Route => 
         'NOT_ACCEPTABLE',
         'OFFSET_OUT_OF_RANGE',
         'THROTTLING_QUOTA_EXCEEDED',
-        'UNSUPPORTED_FEATURE',
+        'INVALID_FILTER',
       ),
     },
   },
@@ -105,15 +106,12 @@ function refuseOtherTypes(accept: string | undefined): void {
 function tailRequestOf(request: FastifyRequest): TailRequest {
   const { topic } = request.params as Static<typeof params>;
   const { key, filter, ...start } = request.query as Static<typeof query>;
-  if (filter !== undefined) {
-    const detail = 'A tail cannot be filtered yet. Leave filter out; key=<key> narrows it to the events of one key.';
-    throw new PosthornError('UNSUPPORTED_FEATURE', detail);
-  }
   const id = request.headers['last-event-id'];
   return {
     topic,
     start: startOf(start, id === undefined ? undefined : String(id)),
     ...(key === undefined ? {} : { key }),
+    ...(filter === undefined ? {} : { filter }),
   };
 }
 

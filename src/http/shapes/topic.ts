@@ -33,8 +33,17 @@ const fields = {
   }),
   cleanupPolicy: Type.Union([Type.Literal('delete'), Type.Literal('compact'), Type.Literal('compact,delete')], {
     default: DEFAULT_TOPIC_CONFIG.cleanupPolicy,
-    description: 'Only "delete" is supported yet',
+    description:
+      '"delete": events go by retentionMs and retentionBytes. "compact": of each key the newest event stays, whatever its ' +
+      'age; every event needs a key. "compact,delete": both',
     examples: ['delete'],
+  }),
+  deleteRetentionMs: Type.Integer({
+    minimum: 0,
+    default: DEFAULT_TOPIC_CONFIG.deleteRetentionMs,
+    description:
+      'How long compaction leaves a tombstone that is the one event of its key, in milliseconds: so long a reader has to see it',
+    examples: [86_400_000],
   }),
   keyPath: Type.Union([Type.String({ maxLength: KEY_PATH_MAX_CHARS }), Type.Null()], {
     default: DEFAULT_TOPIC_CONFIG.keyPath,

@@ -63,6 +63,7 @@ export function makeFakeBus({ topic, validator, answer }: FakeOptions = {}): Fak
     name: 'orders' as TopicName,
     incarnation: 1,
     partitions: 1,
+    compacted: false,
     keyPath: null,
     dedupeWindowMs: 1_000,
     maxEventBytes: 1_048_576,

@@ -20,6 +20,7 @@ function makeWorld() {
     group: 's' as GroupName,
     document,
     registry,
+    clock: { now: () => 1_700_000_000_000 },
     deadLetterTopic: { document: {}, log: { partitions: 1, retentionMs: 0, retentionBytes: 0 } as never },
   });
   return { documents, put, ledger };

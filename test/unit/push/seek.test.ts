@@ -1,6 +1,7 @@
 // A seek before anything is written: what may be asked for, what it comes to, and the unit that it becomes.
 import { expect, test } from 'vitest';
-import type { Document, Engine, Parked, Progress } from '#posthorn/engine/engine.js';
+import type { Document, Engine, Progress } from '#posthorn/engine/engine.js';
+import type { Parked } from '#posthorn/engine/parked.js';
 import type { GroupName, Offset, PartitionIndex, TopicName } from '#posthorn/model/names.js';
 import { parseSeek } from '#posthorn/model/seek-body.js';
 import { planSeek, seekUnit } from '#posthorn/push/seek.js';

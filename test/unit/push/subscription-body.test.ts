@@ -38,7 +38,7 @@ test.each([
   ['no topics', { endpoint }, 'INVALID_CONFIG', ['/topics']],
   [
     'a bad topic',
-    { topics: ['a b', '_x', 's.dlt'], endpoint },
+    { topics: ['a b', '_x*', 's.dlt'], endpoint },
     'INVALID_CONFIG',
     ['/topics/0', '/topics/1', '/topics/2'],
   ],

@@ -1,11 +1,21 @@
-// `deliver()`, when every attempt has failed: the events go to the topic `<subscription>.dlt` as they are, with
-// headers that say where they come from and why.
-import type { LogSlice } from '../engine/engine.js';
+// When every attempt has failed, of push or of the workers of a shared group: the events go to the topic `<name>.dlt` as
+// they are, with headers that say where they come from and why. The topic is made with its first event.
+
 import { columnAt, type EventBatch, valueAt } from '../model/event-batch.js';
+import type { PartitionIndex, TopicName } from '../model/names.js';
 import { pack } from '../model/values.js';
+import type { Append, CommitUnit, Document, Expectation, LogChange, LogSlice } from './engine.js';
+
+/** How a dead letter topic is made: the document of a topic with defaults, and the engine's share of it. */
+export type DeadLetterTopic = {
+  readonly document: unknown;
+  readonly log: Omit<Extract<LogChange, { kind: 'put' }>, 'kind' | 'topic' | 'ifAbsent'>;
+};
 
 export type DeadLetterFacts = {
-  readonly subscription: string;
+  /** Who gave up. */
+  readonly owner: 'subscription' | 'group';
+  readonly name: string;
   readonly topic: string;
   readonly partition: number;
   readonly attempts: number;
@@ -60,7 +70,7 @@ function deadLetterHeaders(
 ): string {
   return JSON.stringify({
     ...(own === null ? {} : (JSON.parse(own) as Record<string, string>)),
-    'dead-letter-subscription': facts.subscription,
+    [`dead-letter-${facts.owner}`]: facts.name,
     'dead-letter-topic': facts.topic,
     'dead-letter-partition': String(facts.partition),
     'dead-letter-offset': String(origin.offset),
@@ -69,4 +79,24 @@ function deadLetterHeaders(
     'dead-letter-reason': facts.why,
     ...(facts.status === null ? {} : { 'dead-letter-status': String(facts.status) }),
   });
+}
+
+/** The appends of `batches` to the dead letter topic `target`; `existing`: its document, where there is one. */
+export function deadLetterParts(
+  target: TopicName,
+  existing: Document | undefined,
+  made: DeadLetterTopic,
+  batches: readonly EventBatch[],
+): Pick<CommitUnit, 'documents' | 'logs' | 'appends'> & { readonly expect: Expectation } {
+  const appends: Append[] = batches.map((batch) => ({ topic: target, partition: 0 as PartitionIndex, batch }));
+  if (existing !== undefined) {
+    const { incarnation } = existing;
+    return { appends, expect: { kind: 'incarnation', collection: 'topics', name: target, incarnation } };
+  }
+  return {
+    appends,
+    documents: [{ collection: 'topics', name: target, body: made.document }],
+    logs: [{ kind: 'put', topic: target, ...made.log, ifAbsent: true }],
+    expect: { kind: 'version', collection: 'topics', name: target, version: 0 },
+  };
 }

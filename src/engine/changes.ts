@@ -1,0 +1,98 @@
+// What the topic _changes tells: every change of the bus's own state appends one event to it, in the unit that makes the
+// change. Never an endpoint, a header or a secret.
+import { CHANGES_TOPIC, INTERNAL_PARTITION } from '../model/internal-topics.js';
+import { CHANGE_MAX_PLACES } from '../model/limits.js';
+import { pack } from '../model/values.js';
+import type { Append } from './engine.js';
+
+type Place = { readonly partition: number };
+
+export type Change =
+  /** `deadLettersOf`: the subscription that it was made for. */
+  | {
+      readonly kind: 'topic.created';
+      readonly name: string;
+      readonly config: unknown;
+      readonly deadLettersOf?: string;
+    }
+  | { readonly kind: 'topic.changed'; readonly name: string; readonly config: unknown }
+  | { readonly kind: 'topic.trimmed'; readonly name: string; readonly offsets: readonly (Place & { offset: number })[] }
+  | { readonly kind: 'topic.deleted'; readonly name: string }
+  | {
+      readonly kind: 'schema.registered' | 'schema.changed';
+      readonly name: string;
+      readonly version: number;
+      readonly compatibility: string;
+    }
+  | { readonly kind: 'subscription.created'; readonly name: string; readonly topics: readonly string[] }
+  | { readonly kind: 'subscription.changed'; readonly name: string; readonly fields: readonly string[] }
+  | { readonly kind: 'subscription.paused'; readonly name: string; readonly reason: string }
+  | { readonly kind: 'subscription.resumed' | 'subscription.deleted'; readonly name: string }
+  | {
+      readonly kind: 'subscription.sought';
+      readonly name: string;
+      readonly replayed: number;
+      readonly skipped: number;
+      readonly offsets: readonly (Place & { topic: string; committedOffset: number; newOffset: number })[];
+    }
+  | {
+      readonly kind: 'subscription.lost';
+      readonly name: string;
+      readonly topic: string;
+      readonly partition: number;
+      readonly events: number;
+    };
+
+type ChangeKind = Change['kind'];
+
+/** docs/changes.md is printed from it: when the event is appended, and its fields beside `kind`, `name` and `at`. */
+export const CHANGE_KINDS: Readonly<Record<ChangeKind, { readonly when: string; readonly fields: string }>> = {
+  'topic.created': {
+    when: 'A topic was made; `deadLettersOf` where it is the dead letter topic of that subscription',
+    fields: '`config`, `deadLettersOf`?',
+  },
+  'topic.changed': { when: 'Its configuration was changed', fields: '`config`' },
+  'topic.trimmed': {
+    when: 'Events were deleted by a call; `offset` as it was asked for, -1: all that there were',
+    fields: '`offsets`: [`partition`, `offset`]',
+  },
+  'topic.deleted': { when: 'It was deleted, its schema with it', fields: '' },
+  'schema.registered': { when: 'The topic `name` got a version of its schema', fields: '`version`, `compatibility`' },
+  'schema.changed': { when: 'The latest version got another compatibility', fields: '`version`, `compatibility`' },
+  'subscription.created': { when: 'A subscription was made', fields: '`topics`' },
+  'subscription.changed': { when: 'It was changed; `fields` names what was', fields: '`fields`' },
+  'subscription.paused': { when: 'By a call, or because its endpoint answered 410', fields: '`reason`' },
+  'subscription.resumed': { when: 'By a call', fields: '' },
+  'subscription.deleted': { when: 'It was deleted', fields: '' },
+  'subscription.sought': {
+    when: 'It was moved to other offsets',
+    fields: '`replayed`, `skipped`, `offsets`: [`topic`, `partition`, `committedOffset`, `newOffset`]',
+  },
+  'subscription.lost': {
+    when: 'Events were deleted before they were delivered',
+    fields: '`topic`, `partition`, `events`',
+  },
+};
+
+/**
+ * To be put into the unit that makes the changes. Key: what was changed, e.g. `subscriptions/billing`; value: the change as
+ * JSON. @param at ms since the epoch
+ */
+export function changeEvents(at: number, changes: readonly Change[]): Append {
+  const values = changes.map((change) => Buffer.from(JSON.stringify(describeChange(at, change))));
+  return {
+    topic: CHANGES_TOPIC,
+    partition: INTERNAL_PARTITION,
+    batch: { count: values.length, ...pack(values), columns: { key: changes.map(keyOf) } },
+  };
+}
+
+function keyOf({ kind, name }: Change): string {
+  return `${kind.slice(0, kind.indexOf('.'))}s/${name}`;
+}
+
+/** A list of places is cut, so that no change grows with the number of partitions. */
+function describeChange(at: number, { kind, name, ...rest }: Change): Readonly<Record<string, unknown>> {
+  const value = { kind, name, at, ...rest };
+  return 'offsets' in value ? { ...value, offsets: value.offsets.slice(0, CHANGE_MAX_PLACES) } : value;
+}

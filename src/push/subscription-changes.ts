@@ -1,0 +1,44 @@
+// What subscriptions tell in the topic _changes: never their endpoints or secrets.
+import { isDeepStrictEqual } from 'node:util';
+import type { Change } from '../engine/changes.js';
+import type { Loss } from '../engine/trim.js';
+import { isFilledByBus } from '../model/dead-letter-topic.js';
+import { type SeekStep, sumsOf } from './seek.js';
+import type { SubscriptionRecord } from './subscription-config.js';
+
+/** Fields of the record that nobody puts. */
+const OWN_FIELDS: readonly (keyof SubscriptionRecord)[] = ['id', 'secrets', 'state', 'reason', 'startOffsets', 'seeks'];
+
+export function changedChange(name: string, before: SubscriptionRecord, after: SubscriptionRecord): Change {
+  const names = Object.keys(after) as (keyof SubscriptionRecord)[];
+  const fields: string[] = names.filter(
+    (field) => !OWN_FIELDS.includes(field) && !isDeepStrictEqual(before[field], after[field]),
+  );
+  if (!isDeepStrictEqual(before.secrets, after.secrets)) fields.push('secret');
+  return { kind: 'subscription.changed', name, fields };
+}
+
+export function stateChange(name: string, { state, reason }: Pick<SubscriptionRecord, 'state' | 'reason'>): Change {
+  return state === 'active'
+    ? { kind: 'subscription.resumed', name }
+    : { kind: 'subscription.paused', name, reason: reason ?? '' };
+}
+
+export function soughtChange(name: string, steps: readonly SeekStep[]): Change {
+  const offsets = steps.map(({ topic, partition, committedOffset, newOffset }) => {
+    return { topic, partition, committedOffset, newOffset };
+  });
+  return { kind: 'subscription.sought', name, ...sumsOf(steps), offsets };
+}
+
+/**
+ * Of users' topics only. A loss told in _changes would be an event that its own subscription may lose next, and one of dead
+ * letters may come from there: neither would ever end.
+ */
+export function lossChanges(losses: readonly Loss[]): Change[] {
+  return losses
+    .filter(({ topic }) => !isFilledByBus(topic))
+    .map(({ group, topic, partition, events }) => {
+      return { kind: 'subscription.lost', name: group, topic, partition, events };
+    });
+}

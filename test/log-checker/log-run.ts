@@ -1,0 +1,108 @@
+// One run: clients of every kind against a server that is killed again and again, a quiet end, and a verdict.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type HttpClient, makeHttpClient } from '../harness/http.js';
+import { type ServerProcess, startServerProcess } from '../harness/server-process.js';
+import { makeRecorder } from './caller.js';
+import { checkHistory, type Judgement } from './checker.js';
+import { runMember, runScript } from './group-clients.js';
+import { createHistoryFile, readHistory } from './history-file.js';
+import { drainGroup, drainTransformed, readEverything } from './log-end.js';
+import { type Lives, runNemesis } from './nemesis.js';
+import { runReader, runSender } from './topic-clients.js';
+import { runTransactor, runTransformer } from './transaction-clients.js';
+import { makeWorld, type World } from './world.js';
+
+const PARTITIONS = { in: 3, out: 2 } as const;
+const TOPICS = ['in', 'out'] as const;
+const TRANSFORM = { group: 'transform', topics: ['in'], output: 'out' } as const;
+const READERS = { group: 'readers', topics: ['in', 'out'] } as const;
+const SCRIPTS = { group: 'scripts', topics: ['in'] } as const;
+const GROUPS = [TRANSFORM.group, READERS.group, SCRIPTS.group];
+
+export type LogRunOptions = {
+  /** Brings back what clients and killer choose; not how they meet in time. */
+  readonly seed: number;
+  readonly kills: number;
+  readonly seconds: number;
+  readonly lives: Lives;
+  readonly paceMs: number;
+  /** Default: a file that is gone afterwards. */
+  readonly historyPath?: string;
+  readonly log?: (line: string) => void;
+  /** Between the clients and the server. Default: nothing. */
+  readonly wrap?: (client: HttpClient) => HttpClient;
+};
+
+export type LogRunReport = Judgement & { readonly stopCodes: readonly (number | null)[] };
+
+function startClients(world: World): Promise<unknown>[] {
+  return [
+    ...['s1', 's2', 's3'].map((worker) => runSender(world, worker, TOPICS)),
+    ...['r1', 'r2'].map((worker) => runReader(world, worker, TOPICS, GROUPS)),
+    ...['m1', 'm2', 'm3'].map((worker) => runMember(world, worker, READERS)),
+    runMember(world, 'm4', { ...READERS, instanceId: 'm4' }),
+    ...['c1', 'c2'].map((worker) => runScript(world, worker, SCRIPTS)),
+    ...['t1', 't2'].map((worker) => runTransformer(world, worker, TRANSFORM)),
+    runTransformer(world, 't3', { ...TRANSFORM, instanceId: 't3' }),
+    runTransactor(world, 'x1', TOPICS),
+  ];
+}
+
+async function createTopics(client: HttpClient, world: World): Promise<void> {
+  for (const topic of TOPICS) {
+    const answer = await client.put(`/v1/topics/${topic}`, { partitions: PARTITIONS[topic] });
+    if (answer.status >= 300) throw new Error(`PUT ${topic}: ${answer.status} ${answer.text}`);
+    world.setPartitions(topic, PARTITIONS[topic]);
+  }
+}
+
+async function finish(world: World): Promise<void> {
+  const { recorder } = world;
+  await drainTransformed(world, TRANSFORM);
+  await drainGroup(world, READERS.group, READERS.topics);
+  await readEverything(world, TOPICS);
+  recorder.write({ line: 'drained', at: recorder.now(), ...TRANSFORM, exactlyOnce: true });
+  recorder.write({ line: 'drained', at: recorder.now(), ...READERS, exactlyOnce: false });
+}
+
+async function work(server: ServerProcess, client: HttpClient, historyPath: string, options: LogRunOptions) {
+  const file = createHistoryFile(historyPath);
+  const stop = new AbortController();
+  const recorder = makeRecorder(file.append);
+  const world = makeWorld({ client, recorder, ...options, stopped: stop.signal });
+  try {
+    await createTopics(client, world);
+    const clients = Promise.all(startClients(world));
+    const { log = () => undefined } = options;
+    const nemesis = runNemesis(world, server, TOPICS, { ...options, log });
+    // A client that fails must not go unheard while the kills go on.
+    await Promise.race([nemesis, clients]);
+    stop.abort();
+    await clients;
+    const codes = await nemesis;
+    await finish(world);
+    return codes;
+  } finally {
+    stop.abort();
+    file.close();
+  }
+}
+
+export async function runLogCheck(options: LogRunOptions): Promise<LogRunReport> {
+  const own = options.historyPath === undefined ? await mkdtemp(join(tmpdir(), 'posthorn-history-')) : undefined;
+  const historyPath = options.historyPath ?? join(own ?? '', 'history.ndjson');
+  const server = await startServerProcess();
+  const direct = makeHttpClient(server.url);
+  const client = options.wrap?.(direct) ?? direct;
+  try {
+    const codes = await work(server, client, historyPath, options);
+    const last = await server.kill('SIGTERM');
+    return { ...checkHistory(readHistory(historyPath)), stopCodes: [...codes, last.code] };
+  } finally {
+    direct.close();
+    await server.stop();
+    if (own !== undefined) await rm(own, { recursive: true, force: true });
+  }
+}
