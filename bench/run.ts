@@ -1,8 +1,10 @@
 // `npm run bench -- [NAME…] [--json] [--short]`. Ends with code 1 where a goal is missed, except in a short run.
 import { parseArgs } from 'node:util';
 import type { BenchCase, BenchContext, BenchRow } from './bench-case.js';
+import { compaction } from './cases/compaction.js';
 import { drain } from './cases/drain.js';
 import { fetchValues, fetchValuesCold } from './cases/fetch-values.js';
+import { filter } from './cases/filter.js';
 import { hungEndpoint } from './cases/hung-endpoint.js';
 import { idleSubscriptions } from './cases/idle-subscriptions.js';
 import { latency } from './cases/latency.js';
@@ -11,6 +13,7 @@ import { produceBatch, produceBatchRaw, produceSingle } from './cases/produce.js
 import { pushBatch, pushSingle } from './cases/push.js';
 import { disk, start } from './cases/storage.js';
 import { tail } from './cases/tail.js';
+import { transactions } from './cases/transactions.js';
 import { environmentLine, jsonLine, table } from './report.js';
 
 const CASES: Readonly<Record<string, BenchCase>> = {
@@ -19,15 +22,18 @@ const CASES: Readonly<Record<string, BenchCase>> = {
   'produce-batch-raw': produceBatchRaw,
   'fetch-values': fetchValues,
   'fetch-values-cold': fetchValuesCold,
+  transactions,
   'push-single': pushSingle,
   'push-batch': pushBatch,
   latency,
   'hung-endpoint': hungEndpoint,
   'idle-subscriptions': idleSubscriptions,
   drain,
+  compaction,
   disk,
   start,
   tail,
+  filter,
   'many-topics': manyTopics,
 };
 

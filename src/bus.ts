@@ -1,7 +1,9 @@
 // The composition root: every part is made here and plugged into the others; nothing else knows more than its own needs.
 import type { Settings } from './config/read-settings.js';
 import { VERSION } from './config/version.js';
+import { makeAnswerBudget } from './consume/answer-budget.js';
 import { type Fetcher, makeFetcher } from './consume/fetch.js';
+import { type Groups, makeGroups } from './consume/groups/groups.js';
 import { makeLogWatch } from './consume/log-watch.js';
 import { type LongPolls, makeLongPolls } from './consume/long-polls.js';
 import { makeTails, type Tails } from './consume/tail.js';
@@ -27,6 +29,7 @@ import { DURATION_BUCKETS } from './push/push-stats.js';
 import { makeSubscriptions, type Subscriptions } from './push/subscriptions.js';
 import { makeSchemas, type Schemas } from './schemas/schemas.js';
 import { consumeMetrics } from './telemetry/consume-metrics.js';
+import { groupMetrics } from './telemetry/group-metrics.js';
 import { makeHttpMetrics } from './telemetry/http-metrics.js';
 import { type Log, type LogTarget, makeLog } from './telemetry/log.js';
 import { makeMetrics } from './telemetry/metrics.js';
@@ -44,6 +47,7 @@ export type Bus = {
   readonly fetcher: Fetcher;
   readonly polls: LongPolls;
   readonly tails: Tails;
+  readonly groups: Groups;
   readonly subscriptions: Subscriptions;
   readonly push: Push;
   readonly http: HttpServer;
@@ -89,9 +93,10 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
   const topics = makeTopics({ engine, clock, schemas });
   await makeInternalTopics(engine, settings);
   const producer = makeProducer({ engine, lookupTopic: topics.lookup, validatorFor: schemas.validatorFor });
+  const reading = openReading(engine, topics, { clock, timer, log });
+  const { fetcher, polls, tails, groups } = reading;
+  const { planCommit } = groups;
   const transactions = makeTransactions({ engine, planEvents: producer.plan, planCommit, resultsInOrder });
-  const reading = openReading(engine, topics, timer, log);
-  const { fetcher, polls, tails } = reading;
   const checkEndpoint = makeEndpointCheck(makeAddressPolicy(settings.endpointAllow), resolveAll);
   const subscriptions = makeSubscriptions({ engine, clock, checkEndpoint });
   const push = openPush(engine, settings, log);
@@ -101,6 +106,7 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
     storageMetrics(() => engine.stats()),
     pushMetrics(() => push.stats(), DURATION_BUCKETS),
     consumeMetrics(() => ({ waitingPolls: polls.waiting(), tailReaders: tails.readers() })),
+    groupMetrics(groups.load),
   ]);
   const { dataFolder } = settings;
   const readiness = makeReadiness({ isStopping, dataFolder, storage: () => engine.stats(), push: () => push.stats() });
@@ -117,8 +123,7 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
   };
   const stop = async () => {
     stopping = true;
-    reading.stop();
-    await Promise.all([drain(http, log, settings.drainTimeoutMs), push.stop()]);
+    await Promise.all([reading.stop(), drain(http, log, settings.drainTimeoutMs), push.stop()]);
     await engine.close();
   };
   const hurry = () => {
@@ -126,47 +131,41 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
     push.cut();
   };
   return {
-    ...{
-      engine,
-      topics,
-      schemas,
-      producer,
-      fetcher,
-      polls,
-      tails,
-      subscriptions,
-      push,
-      http,
-      log,
-      start,
-      stop,
-      hurry,
-      failed,
-    },
+    ...{ engine, topics, schemas, producer, fetcher, polls, tails, groups, subscriptions, push },
+    ...{ http, log, start, stop, hurry, failed },
     get address() {
       return addressOf(http);
     },
   };
 }
 
-function planCommit(): never {
-  throw new PosthornError('UNSUPPORTED_FEATURE', 'Offsets can not be committed yet: leave "commit" out.');
+function fetchShared(): never {
+  throw new PosthornError('UNSUPPORTED_FEATURE', 'Groups can not be shared yet: leave "mode" out.');
 }
 
+type ReadingParts = { readonly clock: Clock; readonly timer: Timer; readonly log: Log };
+
 /** What reads the log over HTTP, by one watch of it. */
-function openReading(engine: Engine, { lookup: lookupTopic }: Topics, timer: Timer, log: Log) {
-  const fetcher = makeFetcher({ engine, lookupTopic });
+function openReading(engine: Engine, { lookup: lookupTopic }: Topics, { clock, timer, log }: ReadingParts) {
+  const budget = makeAnswerBudget();
+  const fetcher = makeFetcher({ engine, lookupTopic, budget });
   const watch = makeLogWatch(engine);
   const waiting = { log: engine.log, watch, turns: makeTurns(), timer, lookupTopic };
   const polls = makeLongPolls({ ...waiting, fetcher });
   const onFailure = (err: unknown) => log.error({ err }, 'a tail ended: its log cannot be read');
   const tails = makeTails({ ...waiting, compileFilter, onFailure });
-  const stop = () => {
+  const groupLog = {
+    info: (fields: object, message: string) => log.info(fields, message),
+    warn: (fields: object, message: string) => log.warn(fields, message),
+  };
+  const groups = makeGroups({ ...waiting, engine, budget, clock, log: groupLog, fetchShared });
+  const stop = async () => {
     polls.stop();
     tails.stop();
+    await groups.stop();
     watch.close();
   };
-  return { fetcher, polls, tails, checkFilter: makeFilterCheck({ decodeSamples }), stop };
+  return { fetcher, polls, tails, groups, checkFilter: makeFilterCheck({ decodeSamples }), stop };
 }
 
 function openPush(engine: Engine, settings: Settings, log: Log): Push {

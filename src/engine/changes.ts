@@ -45,7 +45,10 @@ export type Change =
 
 type ChangeKind = Change['kind'];
 
-/** docs/changes.md is printed from it: when the event is appended, and its fields beside `kind`, `name` and `at`. */
+/**
+ * docs/changes.md is printed from it: when the event is appended, and its fields beside `kind`, `name` and `at`.
+ * @public
+ */
 export const CHANGE_KINDS: Readonly<Record<ChangeKind, { readonly when: string; readonly fields: string }>> = {
   'topic.created': {
     when: 'A topic was made; `deadLettersOf` where it is the dead letter topic of that subscription',

@@ -21,6 +21,8 @@ export type DeadLetterFacts = {
   readonly attempts: number;
   readonly status: number | null;
   readonly why: string;
+  /** The replay that it was part of; absent in the live flow. */
+  readonly replay?: string;
 };
 
 /** The events `offset..lastOffset` of `slices`. Their times become a header: retention counts from the append. */
@@ -78,6 +80,7 @@ function deadLetterHeaders(
     'dead-letter-attempts': String(facts.attempts),
     'dead-letter-reason': facts.why,
     ...(facts.status === null ? {} : { 'dead-letter-status': String(facts.status) }),
+    ...(facts.replay === undefined ? {} : { 'dead-letter-replay': facts.replay }),
   });
 }
 

@@ -66,9 +66,11 @@ export type Attempt = {
   readonly nextAttemptAt: number | null;
   /** The first bytes of the response or the error's text. */
   readonly response: string | null;
+  /** The replay that it was part of; absent in the live flow. */
+  readonly replay?: string;
 };
 
-export type Collection = 'topics' | 'schemas' | 'subscriptions' | 'groups';
+export type Collection = 'topics' | 'schemas' | 'subscriptions' | 'groups' | 'replays';
 
 export type DocumentChange = {
   readonly collection: Collection;

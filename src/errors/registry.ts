@@ -29,6 +29,7 @@ export const ERRORS = {
   SCHEMA_NOT_FOUND: { status: 404, retriable: false, title: 'No such schema version' },
   SUBSCRIPTION_NOT_FOUND: { status: 404, retriable: false, title: 'No such subscription' },
   GROUP_ID_NOT_FOUND: { status: 404, retriable: false, title: 'No such group' },
+  REPLAY_NOT_FOUND: { status: 404, retriable: false, title: 'No such replay' },
   ROUTE_NOT_FOUND: { status: 404, retriable: false, title: 'No such call' },
   METHOD_NOT_ALLOWED: { status: 405, retriable: false, title: 'The call has no such method' },
   NOT_ACCEPTABLE: { status: 406, retriable: false, title: 'None of the accepted formats can be served' },

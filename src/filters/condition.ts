@@ -5,6 +5,7 @@ import { type FilterNode, itemsOf, membersOf, textOf, unknownName } from './filt
 import type { Found } from './found.js';
 import { invalidFilter } from './invalid-filter.js';
 import { compareNumbers, type JsonNumber, jsonNumber } from './json-number.js';
+import { decodedText, isText, literalOf } from './json-text.js';
 
 export type Condition = (found: Found) => boolean;
 /** Called once for each operator. @throws INVALID_FILTER where there are too many */
@@ -25,11 +26,11 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   lte: ordered((order) => order <= 0),
   prefix: (operand) => {
     const text = textOf(operand);
-    return (found) => found.kind === 'string' && found.text.startsWith(text);
+    return (found) => found.kind === 'string' && decodedText(found.text).startsWith(text);
   },
   suffix: (operand) => {
     const text = textOf(operand);
-    return (found) => found.kind === 'string' && found.text.endsWith(text);
+    return (found) => found.kind === 'string' && decodedText(found.text).endsWith(text);
   },
   exists: ({ kind, path }) => {
     if (kind !== 'true' && kind !== 'false') throw invalidFilter(path, 'it must be true or false');
@@ -69,8 +70,8 @@ function equals(operand: FilterNode): Condition {
   const { kind } = operand;
   switch (kind) {
     case 'string': {
-      const { text } = operand;
-      return (found) => found.kind === 'string' && found.text === text;
+      const literal = literalOf(operand.text);
+      return (found) => found.kind === 'string' && isText(found.text, literal);
     }
     case 'number': {
       const number = jsonNumber(operand.text);
@@ -102,7 +103,7 @@ function oneOf(operand: FilterNode): Condition {
     } else kinds.add(item.kind);
   }
   return (found) => {
-    if (found.kind === 'string') return texts.has(found.text);
+    if (found.kind === 'string') return texts.has(decodedText(found.text));
     if (found.kind !== 'number') return kinds.has(found.kind);
     const near = numbers.get(found.number.double);
     return near?.some((number) => compareNumbers(found.number, number) === 0) === true;
@@ -117,7 +118,7 @@ function ordered(holds: (order: number) => boolean): Operator {
     }
     if (operand.kind !== 'string') throw invalidFilter(operand.path, 'it must be a number or a string');
     const { text } = operand;
-    return (found) => found.kind === 'string' && holds(compareTexts(found.text, text));
+    return (found) => found.kind === 'string' && holds(compareTexts(decodedText(found.text), text));
   };
 }
 

@@ -1,8 +1,9 @@
 // Numbers of JSON by their exact value, whatever their length: 9007199254740993 is not 9007199254740992, and 1e2 is 100.
+import { MINUS, NINE, ZERO } from '../json/scan.js';
 
 export type JsonNumber = {
-  /** As it is written. */
-  readonly text: string;
+  /** As it is written; undefined: it is one that the double stands for alone. */
+  readonly text: string | undefined;
   /** The nearest double. */
   readonly double: number;
   /** Worked out where the double does not decide. */
@@ -14,20 +15,43 @@ type Decimal = { readonly negative: boolean; readonly digits: string; readonly e
 
 /** Up to so many characters, and without an exponent, no two numbers share a double. */
 const PLAIN_MAX_CHARS = 15;
-const ZERO = 0x30;
+const POINT = 0x2e;
 
 /** @param text proven to be a number of JSON */
 export function jsonNumber(text: string): JsonNumber {
-  return { text, double: Number(text), decimal: undefined };
+  return { text: isPlain(text) ? undefined : text, double: Number(text), decimal: undefined };
+}
+
+/** The number that lies there. */
+export function jsonNumberAt(bytes: Buffer, start: number, end: number): JsonNumber {
+  const double = end - start <= PLAIN_MAX_CHARS ? plainNumber(bytes, start, end) : Number.NaN;
+  if (Number.isNaN(double)) return jsonNumber(bytes.toString('latin1', start, end));
+  return { text: undefined, double, decimal: undefined };
+}
+
+/** Not a number: there is an exponent. Both parts of the division have no more than 15 digits: it is rounded as Number is. */
+function plainNumber(bytes: Buffer, start: number, end: number): number {
+  const minus = bytes[start] === MINUS;
+  let [digits, divisor, behindPoint] = [0, 1, false];
+  for (let i = minus ? start + 1 : start; i < end; i += 1) {
+    const byte = bytes[i] as number;
+    if (byte === POINT) behindPoint = true;
+    else if (byte < ZERO || byte > NINE) return Number.NaN;
+    else {
+      digits = digits * 10 + (byte - ZERO);
+      if (behindPoint) divisor *= 10;
+    }
+  }
+  return minus ? -digits / divisor : digits / divisor;
 }
 
 /** Below 0, 0 or above 0. */
 export function compareNumbers(left: JsonNumber, right: JsonNumber): number {
   // Rounding keeps the order: doubles that differ stand as what they were made from.
   if (left.double !== right.double) return left.double < right.double ? -1 : 1;
-  if (isPlain(left.text) && isPlain(right.text)) return 0;
-  left.decimal ??= decimalOf(left.text);
-  right.decimal ??= decimalOf(right.text);
+  if (left.text === undefined && right.text === undefined) return 0;
+  left.decimal ??= decimalOf(left.text ?? String(left.double));
+  right.decimal ??= decimalOf(right.text ?? String(right.double));
   return compareDecimals(left.decimal, right.decimal);
 }
 

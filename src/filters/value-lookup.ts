@@ -27,6 +27,7 @@ type Step = {
   readonly name: string;
   /** Its UTF-8 bytes, a character each: compared where the value has no escape. */
   readonly raw: string;
+  readonly below: Step[];
   readonly byRaw: Map<string, Step>;
   readonly byName: Map<string, Step>;
   readonly byIndex: Map<number, Step>;
@@ -44,7 +45,7 @@ const INDEX = /^(?:0|[1-9]\d{0,8})$/;
 const makeStep = (name: string): Step => ({
   name,
   raw: Buffer.from(name).toString('latin1'),
-  ...{ byRaw: new Map(), byName: new Map(), byIndex: new Map(), reached: [] },
+  ...{ below: [], byRaw: new Map(), byName: new Map(), byIndex: new Map(), reached: [] },
   ...{ start: -1, end: -1, found: undefined },
 });
 
@@ -53,6 +54,7 @@ function stepInto(parent: Step, name: string): Step {
   if (known !== undefined) return known;
   const step = makeStep(name);
   parent.byName.set(name, step);
+  parent.below.push(step);
   parent.byRaw.set(step.raw, step);
   if (INDEX.test(name)) parent.byIndex.set(Number(name), step);
   return step;
@@ -151,8 +153,8 @@ function stepNamed(bytes: Buffer, object: Step, start: number, end: number): Ste
   for (let i = start; i < end; i += 1) {
     if (bytes[i] === BACKSLASH) return object.byName.get(jsonString(bytes, start - 1, end + 1));
   }
-  if (object.byRaw.size > FEW_STEPS) return object.byRaw.get(bytes.toString('latin1', start, end));
-  for (const step of object.byRaw.values()) if (isRaw(bytes, start, end, step.raw)) return step;
+  if (object.below.length > FEW_STEPS) return object.byRaw.get(bytes.toString('latin1', start, end));
+  for (const step of object.below) if (isRaw(bytes, start, end, step.raw)) return step;
   return undefined;
 }
 

@@ -10,6 +10,7 @@ const TAGS = [
   { name: 'topics', description: 'Named logs and their partitions' },
   { name: 'schemas', description: 'JSON Schemas that events are checked against' },
   { name: 'events', description: 'Produce and fetch' },
+  { name: 'groups', description: 'Consumer groups whose members fetch over HTTP' },
   { name: 'subscriptions', description: 'Push to endpoints' },
   { name: 'operations', description: 'Probes, metrics, this document' },
 ];

@@ -220,6 +220,11 @@ export const RETRY_MAX_AGE_MS = 365 * 24 * 60 * 60 * 1_000;
 /** However long an endpoint asks to be left alone, it is tried again after this. */
 export const RETRY_AFTER_MAX_MS = 24 * 60 * 60 * 1_000;
 export const CLIENT_ERROR_MAX_ATTEMPTS = 100;
+/** Replays of one subscription that run at once; one digit each names them. */
+export const SUBSCRIPTION_MAX_REPLAYS = 8;
+export const REPLAYS_RETRY_AFTER_MS = 5_000;
+/** Partitions that one replay takes events from. */
+export const REPLAY_MAX_PARTITIONS = 4_096;
 /** Deliveries of one subscription that run at once. */
 export const DEFAULT_MAX_IN_FLIGHT = 32;
 export const MAX_MAX_IN_FLIGHT = 1_024;

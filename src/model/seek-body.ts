@@ -17,28 +17,32 @@ export type SeekTarget =
 const FORM =
   '{"to": "earliest"}, {"to": "latest"}, {"timestamp": ms} or {"offsets": [{"topic": "orders", "partition": 0, "offset": 0}]}';
 
-/** @throws INVALID_REQUEST naming every wrong field */
-export function parseSeek(body: unknown): SeekTarget {
-  if (!isObject(body)) throw new PosthornError('INVALID_REQUEST', `The body must be one of ${FORM}.`);
+/** @param others further forms that the caller takes itself @throws INVALID_REQUEST naming every wrong field */
+export function parseSeek(body: unknown, others = ''): SeekTarget {
+  if (!isObject(body)) throw new PosthornError('INVALID_REQUEST', `The body must be one of ${FORM}${others}.`);
   const errors: ErrorPlace[] = [];
   const fields = makeFields(body, '', errors);
   const given = ['to', 'timestamp', 'offsets'].filter((name) => body[name] !== undefined);
   if (given.length !== 1) {
     const found = given.length === 0 ? 'none of them' : given.join(' and ');
-    const detail = `A seek goes to one of 'to', 'timestamp' and 'offsets'; the body has ${found}. Send one of ${FORM}.`;
+    const detail = `A seek goes to one of 'to', 'timestamp' and 'offsets'; the body has ${found}. Send one of ${FORM}${others}.`;
     throw new PosthornError('INVALID_REQUEST', detail);
   }
   const target: SeekTarget =
     given[0] === 'offsets'
-      ? { kind: 'offsets', offsets: readOffsets(fields, errors) }
+      ? { kind: 'offsets', offsets: readOffsets(fields, '', errors) }
       : { kind: 'start', start: readStart(fields, given[0] === 'to'), topics: readTopics(fields) };
   fields.refuseOthers();
+  refuseWrong(errors);
+  return target;
+}
+
+/** @throws INVALID_REQUEST where there are any */
+export function refuseWrong(errors: readonly ErrorPlace[], remedy = 'Correct it and send the seek again'): void {
   const [first] = errors;
-  if (first === undefined) return target;
+  if (first === undefined) return;
   const field = (first.path ?? '').slice(1).replaceAll('/', '.');
-  throw new PosthornError('INVALID_REQUEST', `'${field}' ${first.message}. Correct it and send the seek again.`, {
-    errors,
-  });
+  throw new PosthornError('INVALID_REQUEST', `'${field}' ${first.message}. ${remedy}.`, { errors });
 }
 
 function readStart(fields: Fields, named: boolean): Exclude<StartAt, { kind: 'offsets' }> {
@@ -53,7 +57,7 @@ function readStart(fields: Fields, named: boolean): Exclude<StartAt, { kind: 'of
   return { kind: 'timestamp', timestamp: timestamp as number };
 }
 
-function readTopics(fields: Fields): readonly string[] | null {
+export function readTopics(fields: Fields): readonly string[] | null {
   const topics = fields.take('topics');
   if (topics === undefined) return null;
   if (Array.isArray(topics) && topics.length > 0 && topics.every((topic) => typeof topic === 'string')) {
@@ -63,7 +67,8 @@ function readTopics(fields: Fields): readonly string[] | null {
   return [];
 }
 
-function readOffsets(fields: Fields, errors: ErrorPlace[]): readonly SeekOffset[] {
+/** @param path of the object that has them, e.g. `/range/from` */
+export function readOffsets(fields: Fields, path: string, errors: ErrorPlace[]): readonly SeekOffset[] {
   const offsets = fields.take('offsets');
   if (!Array.isArray(offsets) || offsets.length === 0) {
     fields.wrong('offsets', 'must be a list such as [{"topic": "orders", "partition": 0, "offset": 0}]');
@@ -72,7 +77,7 @@ function readOffsets(fields: Fields, errors: ErrorPlace[]): readonly SeekOffset[
   const places = new Set<string>();
   return offsets.map((given: unknown, index) => {
     if (!isObject(given)) fields.wrong(`offsets/${index}`, 'must be an object with topic, partition and offset');
-    const one = makeFields(isObject(given) ? given : {}, `/offsets/${index}`, errors);
+    const one = makeFields(isObject(given) ? given : {}, `${path}/offsets/${index}`, errors);
     const [topic, partition, offset] = [one.take('topic'), one.take('partition'), one.take('offset')];
     if (isObject(given)) {
       if (typeof topic !== 'string') one.wrong('topic', 'must be the name of a topic');
@@ -87,10 +92,10 @@ function readOffsets(fields: Fields, errors: ErrorPlace[]): readonly SeekOffset[
   });
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isCount(value: unknown): value is number {
+export function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }

@@ -1,16 +1,18 @@
 // `deliver()`, steps classify and record: from the answer of an endpoint to the next state of the delivery.
 import { deadLetterBatch } from '../engine/dead-letter.js';
-import type { Attempt, AttemptOutcome, LogSlice } from '../engine/engine.js';
+import type { Attempt, AttemptOutcome, EventLog, LogSlice } from '../engine/engine.js';
 import type { Clock } from '../model/clock.js';
 import type { GroupName, Offset } from '../model/names.js';
 import { type Entry, isBatch } from './entry.js';
 import { type Health, sawFailedProbe, sawFailure, sawSuccess } from './health.js';
 import { giveBack, type Lane, parkFailed, settle } from './lane.js';
+import { eventsIn } from './lane-event.js';
 import type { Ledger } from './ledger.js';
 import type { NoteLoss } from './loss.js';
 import { classify, type SendResult, type Verdict } from './outcome.js';
 import { nextAttempt, retryAfterAt } from './retry.js';
 import type { SubscriptionRecord } from './subscription-config.js';
+import type { Waits } from './waits.js';
 
 /** One request that has ended. */
 export type Ended = {
@@ -24,16 +26,13 @@ export type Ended = {
 
 /** What the runner has to do about it. */
 export type Consequences = {
-  /** The delivery waits for `entry.nextAttemptAt`. */
-  retryLater(lane: Lane, entry: Entry): void;
-  /** They no longer wait behind anything. */
-  freed(lane: Lane, entries: readonly Entry[]): void;
   endpointDown(): void;
   endpointBack(): void;
   /** `health.probeAt` says when the next probe is due. */
   probeLater(): void;
   gone(reason: string): void;
-  attempted(attempt: Attempt): void;
+  /** `events`: how many it carried. */
+  attempted(attempt: Attempt, events: number): void;
 };
 
 export type ConcludeDeps = {
@@ -42,28 +41,31 @@ export type ConcludeDeps = {
   readonly clock: Pick<Clock, 'now' | 'random'>;
   readonly ledger: Ledger;
   readonly health: Health;
+  readonly log: Pick<EventLog, 'bounds'>;
   readonly noteLoss: NoteLoss;
+  readonly waits: Pick<Waits, 'retryLater' | 'freed'>;
   readonly consequences: Consequences;
 };
 
 export type Conclude = {
   ended(request: Ended): void;
-  /** Its events were deleted before they were delivered. */
+  /** Its events were deleted before they were delivered, or compacted away: then a later event of the key stands for them. */
   expired(lane: Lane, entry: Entry): void;
 };
 
 export function makeConclude(deps: ConcludeDeps): Conclude {
   const expired = (lane: Lane, entry: Entry): void => {
-    const attempt = expiredAttempt(deps.group, lane, entry, deps.clock.now());
+    const lost = lostOf(deps, lane, entry, entry.lastOffset + 1);
+    const attempt = expiredAttempt(deps.group, lane, entry, deps.clock.now(), lost > 0 ? DELETED : SUPERSEDED);
     deps.ledger.attempt(attempt);
-    deps.consequences.attempted(attempt);
-    deps.noteLoss(lane, entry.offset, entry.lastOffset + 1);
+    deps.consequences.attempted(attempt, lost);
+    if (lost > 0) deps.noteLoss(lane, entry.offset, entry.offset + lost);
   };
   return { ended: makeEnded(deps), expired };
 }
 
 function makeEnded(deps: ConcludeDeps): Conclude['ended'] {
-  const { health, consequences, clock } = deps;
+  const { health, waits, consequences, clock } = deps;
   return (ended) => {
     const { lane, entry, probe } = ended;
     const now = clock.now();
@@ -73,7 +75,7 @@ function makeEnded(deps: ConcludeDeps): Conclude['ended'] {
       case 'acknowledged':
         report(deps, ended, now, 'acknowledged', null);
         noteCut(deps, ended);
-        consequences.freed(lane, settle(lane, entry));
+        waits.freed(lane, settle(lane, entry));
         if (sawSuccess(health)) consequences.endpointBack();
         return undefined;
       case 'gone':
@@ -93,11 +95,21 @@ function makeEnded(deps: ConcludeDeps): Conclude['ended'] {
   };
 }
 
+const DELETED = 'deleted from the log before it was delivered';
+const SUPERSEDED = 'superseded by a later event of its key before it was delivered, and compacted away';
+
 /** A batch may have lost its first events while it waited: told once, when it is finished. */
-function noteCut({ noteLoss }: ConcludeDeps, { lane, entry, slices }: Ended): void {
+function noteCut(deps: ConcludeDeps, { lane, entry, slices }: Ended): void {
   const [slice] = slices;
   const first = slice === undefined ? entry.offset : slice.baseOffset + slice.first;
-  if (isBatch(entry) && first > entry.offset) noteLoss(lane, entry.offset, first);
+  const lost = isBatch(entry) ? lostOf(deps, lane, entry, first) : 0;
+  if (lost > 0) deps.noteLoss(lane, entry.offset, entry.offset + lost);
+}
+
+/** What is missing of a delivery up to `end` was deleted below the log start; above it, it is a gap that compaction left. */
+function lostOf({ log }: ConcludeDeps, lane: Lane, { offset }: Entry, end: number): number {
+  if (end <= offset) return 0;
+  return Math.max(0, Math.min(end, log.bounds(lane.topic, lane.partition)?.logStartOffset ?? end) - offset);
 }
 
 /** Neither parked nor counted: the next probe sends it again. */
@@ -129,7 +141,7 @@ function fail(
     case 'again':
       report(deps, ended, now, 'retry', next.at);
       parkFailed(lane, entry, { attempts, firstAttemptAt, nextAttemptAt: next.at });
-      deps.consequences.retryLater(lane, entry);
+      deps.waits.retryLater(lane, entry);
       return;
     case 'exhausted':
       report(deps, ended, now, 'dead-lettered', null);
@@ -143,9 +155,10 @@ function fail(
           attempts: entry.attempts + entry.probes + 1,
           status: ended.result.kind === 'response' ? ended.result.status : null,
           why: next.why,
+          ...replayOf(lane),
         }),
       );
-      deps.consequences.freed(lane, settle(lane, entry));
+      deps.waits.freed(lane, settle(lane, entry));
       return;
     default:
       next satisfies never;
@@ -154,7 +167,7 @@ function fail(
 
 function report(
   { group, ledger, consequences }: ConcludeDeps,
-  { lane, entry, startedAt, result }: Ended,
+  { lane, entry, slices, startedAt, result }: Ended,
   now: number,
   outcome: AttemptOutcome,
   nextAttemptAt: number | null,
@@ -175,12 +188,13 @@ function report(
     at: startedAt,
     nextAttemptAt,
     response: result.text,
+    ...replayOf(lane),
   };
   ledger.attempt(attempt);
-  consequences.attempted(attempt);
+  consequences.attempted(attempt, eventsIn(slices, entry.offset, entry.lastOffset));
 }
 
-function expiredAttempt(group: GroupName, lane: Lane, entry: Entry, now: number): Attempt {
+function expiredAttempt(group: GroupName, lane: Lane, entry: Entry, now: number, why: string): Attempt {
   return {
     group,
     topic: lane.topic,
@@ -195,6 +209,11 @@ function expiredAttempt(group: GroupName, lane: Lane, entry: Entry, now: number)
     durationMs: 0,
     at: now,
     nextAttemptAt: null,
-    response: 'deleted from the log before it was delivered',
+    response: why,
+    ...replayOf(lane),
   };
+}
+
+function replayOf({ course: { replay } }: Lane): Pick<Attempt, 'replay'> {
+  return replay === null ? {} : { replay: replay.record.id };
 }

@@ -12,8 +12,8 @@ import {
   makeEventHeaders,
   makeTraceparents,
 } from './headers.js';
-import { type Lane, previousOffset } from './lane.js';
-import { sliceOf } from './lane-event.js';
+import type { Lane } from './lane.js';
+import { eventsIn, sliceOf } from './lane-event.js';
 import { makeSigner, messageId, messageIdPrefix } from './signing.js';
 import type { SubscriptionRecord } from './subscription-config.js';
 
@@ -40,8 +40,10 @@ export function makeDeliveryMaker(
     const known = lanes.get(lane);
     if (known !== undefined) return known;
     const { topic, partition, topicIncarnation } = lane;
-    const idPrefix = messageIdPrefix({ subscriptionId: record.id, topic, topicIncarnation, partition });
+    const replay = lane.course.replay?.record.id ?? null;
+    const idPrefix = messageIdPrefix({ subscriptionId: record.id, topic, topicIncarnation, partition, replay });
     const place = ['posthorn-subscription', name, 'posthorn-topic', topic, 'posthorn-partition', String(partition)];
+    if (replay !== null) place.push('posthorn-replay', replay);
     const parts = { idPrefix, constant: [...common, ...place] };
     lanes.set(lane, parts);
     return parts;
@@ -64,7 +66,7 @@ export function makeDeliveryMaker(
       'posthorn-offset',
       String(offset),
       'posthorn-previous-offset',
-      String(previousOffset(lane, offset)),
+      String(entry.previous ?? offset - 1),
       'posthorn-attempt',
       String(entry.attempts + entry.probes + 1),
     );
@@ -73,7 +75,7 @@ export function makeDeliveryMaker(
   };
 }
 
-/** Behind `entry.offset` where retention has cut the batch: the receiver sees the gap. */
+/** Behind `entry.offset` where retention or compaction has cut the batch; `previous` shows the receiver what was lost of it. */
 function firstOffset({ offset }: Entry, [first]: readonly LogSlice[]): number {
   return first === undefined ? offset : Math.max(offset, first.baseOffset + first.first);
 }
@@ -109,11 +111,7 @@ function batch(headers: HeaderList, entry: Entry, slices: readonly LogSlice[]): 
   if (first === undefined) throw new RangeError(`offset ${entry.offset} is not in what was read`);
   const index = Math.max(first.first, entry.offset - first.baseOffset);
   const timestamp = columnAt(first.batch.columns.timestamp, index) ?? first.timestamp;
-  let count = 0;
-  for (const slice of slices) {
-    const from = Math.max(slice.first, entry.offset - slice.baseOffset);
-    count += Math.max(0, Math.min(slice.last, entry.lastOffset - slice.baseOffset) - from + 1);
-  }
+  const count = eventsIn(slices, entry.offset, entry.lastOffset);
   headers.push('content-type', 'application/x-ndjson', 'posthorn-timestamp', String(timestamp));
   headers.push('posthorn-last-offset', String(entry.lastOffset), 'posthorn-count', String(count));
   return batchBody(slices, entry.offset, entry.lastOffset);

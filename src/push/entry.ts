@@ -16,6 +16,8 @@ export type Entry = Holding & {
   readonly orderKeys: readonly string[];
   /** Bytes of its values. */
   readonly bytes: number;
+  /** The last offset that the subscription was to receive before it, -1: none; null: not known since the lane was loaded. */
+  previous: number | null;
   state: EntryState;
   /** Stands in the parked set; else it is in the lane's window. */
   parked: boolean;
@@ -41,6 +43,7 @@ export function newEntry(given: NewEntry): Entry {
     key: given.key,
     orderKeys: given.orderKeys,
     bytes: given.bytes,
+    previous: null,
     state: 'blocked',
     parked: false,
     stored: false,

@@ -8,12 +8,16 @@ export type Footing = {
   expectation(): Expectation;
   /** Looks for a seek that has come since. */
   follow(): void;
-  /** Whether the partition is where this runner of the subscription found it. */
-  isOurs(place: { readonly topic: string; readonly partition: number }): boolean;
-  /** Of a refused unit: what holds now, and the topics that are gone; undefined: the subscription itself is another. */
-  revise(
-    expect: readonly Expectation[],
-  ): { readonly expect: readonly Expectation[]; readonly lost: ReadonlySet<string> } | undefined;
+  /** Whether the partition is where this runner of the subscription found it. No seek moves a replay. */
+  isOurs(place: { readonly group: string; readonly topic: string; readonly partition: number }): boolean;
+  /** Of a refused unit: what holds now, and what is gone; undefined: the subscription itself is another. */
+  revise(expect: readonly Expectation[]): Revised | undefined;
+};
+
+export type Revised = {
+  readonly expect: readonly Expectation[];
+  /** Names of the documents, by collection. */
+  readonly lost: { readonly topics: ReadonlySet<string>; readonly replays: ReadonlySet<string> };
 };
 
 /** @param document the subscription, as its lanes were loaded */
@@ -29,13 +33,14 @@ export function makeFooting(document: Document, registry: Pick<Registry, 'get'>)
   return {
     follow,
     expectation: () => ({ kind: 'incarnation', collection, name, incarnation: current.incarnation }),
-    isOurs: ({ topic, partition }) =>
+    isOurs: ({ group, topic, partition }) =>
+      group !== name ||
       seekCountOf(recordOf(current).seeks, topic, partition) ===
-      seekCountOf(recordOf(document).seeks, topic, partition),
+        seekCountOf(recordOf(document).seeks, topic, partition),
     revise: (expect) => {
       follow();
       const standing: Expectation[] = [];
-      const lost = new Set<string>();
+      const lost = { topics: new Set<string>(), replays: new Set<string>() };
       for (const expected of expect) {
         // The dead letter topic's, which is made anew.
         if (expected.kind !== 'incarnation') continue;
@@ -44,7 +49,7 @@ export function makeFooting(document: Document, registry: Pick<Registry, 'get'>)
         const stands = registry.get(expected.collection, expected.name)?.incarnation === incarnation;
         if (stands) standing.push({ ...expected, incarnation });
         else if (own) return undefined;
-        else lost.add(expected.name);
+        else lost[expected.collection === 'replays' ? 'replays' : 'topics'].add(expected.name);
       }
       return { expect: standing, lost };
     },

@@ -11,6 +11,15 @@ export function standsAlone({ columns }: EventBatch, index: number): boolean {
   return columnAt(columns.unframed, index) === 1 && contentType !== null && !isJsonType(contentType);
 }
 
+/** How many events of `slices` have offsets from `offset` to `lastOffset`: compaction leaves gaps. */
+export function eventsIn(slices: readonly LogSlice[], offset: number, lastOffset: number): number {
+  let events = 0;
+  for (const { baseOffset, first, last } of slices) {
+    events += Math.max(0, Math.min(last, lastOffset - baseOffset) - Math.max(first, offset - baseOffset) + 1);
+  }
+  return events;
+}
+
 /** The slice of `slices` that holds `offset`. */
 export function sliceOf(slices: readonly LogSlice[], offset: number): LogSlice | undefined {
   return slices.find((slice) => offset >= slice.baseOffset + slice.first && offset <= slice.baseOffset + slice.last);

@@ -4,7 +4,7 @@ import type { EventLog, GroupStore, LogSlice, Progress } from '../engine/engine.
 import type { Parked } from '../engine/parked.js';
 import { columnAt } from '../model/event-batch.js';
 import { PARKED_FIND_MAX_BYTES, PARKED_FIND_MAX_EVENTS, PARKED_PAGE } from '../model/limits.js';
-import type { GroupName, Offset } from '../model/names.js';
+import type { Offset } from '../model/names.js';
 import { type Entry, newEntry } from './entry.js';
 import {
   enterLine,
@@ -37,7 +37,6 @@ type Place = Omit<NewLane, 'position' | 'highWatermark'>;
 
 export function loadLane(
   store: LaneStore,
-  group: GroupName,
   place: Place,
   progress: Progress | undefined,
   now: number,
@@ -47,7 +46,7 @@ export function loadLane(
   const highWatermark = bounds?.highWatermark ?? 0;
   const logStartOffset = bounds?.logStartOffset ?? 0;
   const lane = newLane({ ...place, position: progress?.committedOffset ?? place.startOffset, highWatermark });
-  const entries = storedEntries(store, lane, group, progress);
+  const entries = storedEntries(store, lane, progress);
   for (const entry of entries) {
     if (entry.parked) lane.parkedCount += 1;
     else enterWindow(lane, entry);
@@ -63,9 +62,10 @@ export function loadLane(
 /** What lies below the log start and was not taken yet will not come any more. */
 export function passDeleted(lane: Lane, logStartOffset: number, noteLoss: NoteLoss): void {
   const from = lane.position;
-  if (from >= logStartOffset) return;
-  skipTo(lane, logStartOffset);
-  noteLoss(lane, from, logStartOffset);
+  const to = Math.min(logStartOffset, lane.endOffset);
+  if (from >= to) return;
+  skipTo(lane, to);
+  noteLoss(lane, from, to);
 }
 
 /** Heads of lines are ready or timed; what waits behind a parked delivery is parked as well. */
@@ -86,40 +86,28 @@ function sortOut(lane: Lane, entries: readonly Entry[], now: number): Entry[] {
   return timed;
 }
 
-function storedEntries(
-  store: LaneStore,
-  lane: Lane,
-  group: GroupName,
-  progress: Progress | undefined,
-): readonly Entry[] {
+function storedEntries(store: LaneStore, lane: Lane, progress: Progress | undefined): readonly Entry[] {
   const finder = makeFinder(store, lane);
   const entries: Entry[] = [];
   for (let after = -1; ; ) {
-    const page = store.groups.parked(group, lane.topic, lane.partition, { after, limit: PARKED_PAGE });
+    const page = store.groups.parked(lane.course.group, lane.topic, lane.partition, { after, limit: PARKED_PAGE });
     for (const parked of page) entries.push(parkedEntry(lane, parked, finder));
     const last = page[page.length - 1];
     if (last === undefined || page.length < PARKED_PAGE) break;
     after = last.offset;
   }
   for (const offset of progress?.inFlight ?? []) {
-    const key = finder(offset);
+    const key = finder.keyAt(offset);
     const orderKeys = laneOrderKeys(lane, key);
     entries.push(newEntry({ offset, lastOffset: offset, key, orderKeys, bytes: 0, slices: null }));
   }
   return entries.sort((a, b) => a.offset - b.offset);
 }
 
-function parkedEntry(lane: Lane, parked: Parked, keyAt: (offset: number) => string | null): Entry {
+function parkedEntry(lane: Lane, parked: Parked, finder: Finder): Entry {
   const { offset, lastOffset, key } = parked;
   let orderKeys = laneOrderKeys(lane, key);
-  if (lane.ordering === 'key' && lastOffset > offset) {
-    const keys = new Set<string>();
-    for (let at: number = offset; at <= lastOffset; at += 1) {
-      const one = keyAt(at);
-      if (one !== null) keys.add(one);
-    }
-    orderKeys = [...keys];
-  }
+  if (lane.ordering === 'key' && lastOffset > offset) orderKeys = [...finder.keysIn(offset, lastOffset)];
   const entry = newEntry({ offset, lastOffset, key, orderKeys, bytes: 0, slices: null });
   entry.parked = true;
   entry.stored = true;
@@ -131,15 +119,46 @@ function parkedEntry(lane: Lane, parked: Parked, keyAt: (offset: number) => stri
 
 const FINDER_READ = { maxEvents: PARKED_FIND_MAX_EVENTS, maxBytes: PARKED_FIND_MAX_BYTES };
 
+type Finder = {
+  /** null: it has none, or is gone. */
+  readonly keyAt: (offset: number) => string | null;
+  readonly keysIn: (offset: number, lastOffset: number) => ReadonlySet<string>;
+};
+
 /** Keys by offset; neighbours come from one read. */
-function makeFinder(store: LaneStore, lane: Lane): (offset: number) => string | null {
+function makeFinder(store: LaneStore, lane: Lane): Finder {
   let slices: readonly LogSlice[] = [];
-  return (offset) => {
-    let slice = sliceOf(slices, offset);
-    if (slice === undefined) {
-      slices = store.log.read(lane.topic, lane.partition, offset as Offset, FINDER_READ);
-      slice = sliceOf(slices, offset);
-    }
-    return slice === undefined ? null : columnAt(slice.batch.columns.key, offset - slice.baseOffset);
+  const read = (offset: number) => {
+    slices = store.log.read(lane.topic, lane.partition, offset as Offset, FINDER_READ);
   };
+  return {
+    keyAt: (offset) => {
+      if (sliceOf(slices, offset) === undefined) read(offset);
+      const slice = sliceOf(slices, offset);
+      return slice === undefined ? null : columnAt(slice.batch.columns.key, offset - slice.baseOffset);
+    },
+    keysIn: (offset, lastOffset) => {
+      const keys = new Set<string>();
+      for (let from = offset; from <= lastOffset; ) {
+        if (sliceOf(slices, from) === undefined) read(from);
+        const next = addKeys(keys, slices, from, lastOffset);
+        if (next <= from) break;
+        from = next;
+      }
+      return keys;
+    },
+  };
+}
+
+/** Of the events from `from` to `lastOffset`. Gives the offset behind the slices; `from` where they hold nothing more. */
+function addKeys(keys: Set<string>, slices: readonly LogSlice[], from: number, lastOffset: number): number {
+  for (const { batch, baseOffset, first, last } of slices) {
+    const end = Math.min(last, lastOffset - baseOffset);
+    for (let index = Math.max(first, from - baseOffset); index <= end; index += 1) {
+      const key = columnAt(batch.columns.key, index);
+      if (key !== null) keys.add(key);
+    }
+  }
+  const last = slices.at(-1);
+  return last === undefined ? from : last.baseOffset + last.last + 1;
 }

@@ -1,14 +1,15 @@
-// The lanes of one subscription: they follow its topics as these come, grow, go and come again under the same name.
+// The lanes of one course of a subscription: they follow its topics as these come, grow, go and come again under the same name.
 import type { Engine, Progress } from '../engine/engine.js';
 import type { Clock } from '../model/clock.js';
-import type { GroupName, PartitionIndex, TopicName } from '../model/names.js';
+import type { PartitionIndex, TopicName } from '../model/names.js';
+import type { Course, Span } from './course.js';
 import type { Gate } from './gate.js';
-import { type Lane, rest } from './lane.js';
+import { type Lane, type NewLane, rest } from './lane.js';
 import type { LaneIndex, Wake } from './lane-index.js';
 import { type LoadedLane, loadLane, passDeleted } from './lane-load.js';
 import type { NoteLoss } from './loss.js';
 import type { SubscriptionLoad } from './push-stats.js';
-import { type SubscriptionRecord, startOffsetOf } from './subscription-config.js';
+import type { Ordering } from './subscription-config.js';
 
 export type LaneSet = {
   /** Loads what is missing of `topic`, drops what is gone. */
@@ -22,8 +23,8 @@ export type LaneSet = {
 };
 
 export type LaneSetDeps = {
-  readonly group: GroupName;
-  readonly record: SubscriptionRecord;
+  readonly course: Course;
+  readonly ordering: Ordering;
   readonly engine: Pick<Engine, 'log' | 'groups' | 'registry'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly gate: Gate;
@@ -39,7 +40,7 @@ export type LaneSetDeps = {
 type Held = { readonly lane: Lane; readonly wake: Wake };
 
 export function makeLaneSet(deps: LaneSetDeps): LaneSet {
-  const { group, record, engine, gate, index, noteLoss } = deps;
+  const { course, ordering, engine, gate, index, noteLoss } = deps;
   const lanes = new Map<string, Held>();
   const placeOf = (topic: string, partition: number): string => `${topic}/${partition}`;
 
@@ -62,15 +63,15 @@ export function makeLaneSet(deps: LaneSetDeps): LaneSet {
     lane.countedBytes = lane.blockBytes;
   };
 
-  const load = (topic: TopicName, partition: PartitionIndex, topicIncarnation: number, progress?: Progress): void => {
-    const startOffset = startOffsetOf(record.startOffsets, topic, topicIncarnation, partition);
-    const place = { topic, partition, topicIncarnation, ordering: record.ordering, startOffset };
-    const loaded = loadLane(engine, group, place, progress, deps.clock.now(), noteLoss);
+  const load = (place: Omit<NewLane, 'position' | 'highWatermark'>, progress: Progress | undefined): void => {
+    const { topic, partition } = place;
+    const loaded = loadLane(engine, place, progress, deps.clock.now(), noteLoss);
     const { lane } = loaded;
     const wake: Wake = (highWatermark, logStartOffset = 0) => {
-      lane.highWatermark = highWatermark;
       passDeleted(lane, logStartOffset, noteLoss);
       if (lane.lost > 0) deps.changed(lane);
+      if (course.replay !== null) return;
+      lane.highWatermark = highWatermark;
       deps.appended(lane);
     };
     lanes.set(placeOf(topic, partition), { lane, wake });
@@ -88,10 +89,12 @@ export function makeLaneSet(deps: LaneSetDeps): LaneSet {
     if (incarnation === undefined) return;
     let progress: readonly Progress[] | undefined;
     for (let at = 0; engine.log.bounds(topic, at as PartitionIndex) !== undefined; at += 1) {
-      if (lanes.has(placeOf(topic, at))) continue;
-      progress ??= engine.groups.progress(group);
+      const span: Span | undefined = course.spanOf(topic, incarnation, at);
+      if (span === undefined || lanes.has(placeOf(topic, at))) continue;
+      progress ??= engine.groups.progress(course.group);
       const own = progress.find((one) => one.topic === topic && one.partition === at);
-      load(topic, at as PartitionIndex, incarnation, own);
+      const place = { topic, partition: at as PartitionIndex, topicIncarnation: incarnation, course, ordering };
+      load({ ...place, ...span }, own);
     }
   };
 
@@ -113,7 +116,7 @@ export function makeLaneSet(deps: LaneSetDeps): LaneSet {
   };
 }
 
-export function loadOf(lanes: Iterable<Lane>): Omit<SubscriptionLoad, 'name'> {
+export function loadOf(lanes: Iterable<Lane>): Omit<SubscriptionLoad, 'name' | 'replays'> {
   let [count, lag, parked] = [0, 0, 0];
   for (const lane of lanes) {
     count += 1;

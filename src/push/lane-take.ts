@@ -23,8 +23,8 @@ export type TakeContext = {
   readonly now: () => number;
   /** Look again then: a batch waits for more events. */
   readonly lookAgainAt: (lane: Lane, at: number) => void;
-  /** Nothing is there from `from` to `to - 1`. */
-  readonly skipped: (lane: Lane, from: number, to: number) => void;
+  /** Nothing is there from `from` to `to - 1`. Gives where what was lost of it ends: from there on it is a gap of the log. */
+  readonly skipped: (lane: Lane, from: number, to: number) => number;
 };
 
 /** The next delivery whose turn has come. It counts as running. */
@@ -53,6 +53,8 @@ function takeFirst(lane: Lane, context: TakeContext): Entry | undefined {
     if (entry === undefined) return undefined;
     holdFromBuffer(lane, entry);
     lane.position = entry.lastOffset + 1;
+    entry.previous = lane.previous;
+    lane.previous = entry.lastOffset;
     lane.lingerSince = 0;
     const behindParked = entry.orderKeys.some((key) => lane.tails.get(key)?.parked === true);
     enterWindow(lane, entry);
@@ -93,20 +95,18 @@ function locate(lane: Lane, context: TakeContext): LogSlice | undefined {
 function wholeRun(lane: Lane, { limits }: TakeContext): boolean {
   if (limits.batch.maxEvents === 1) return true;
   const last = lane.buffer[lane.buffer.length - 1] as LogSlice;
-  const end = last.baseOffset + last.last + 1;
-  if (end >= lane.highWatermark || end - lane.position >= limits.batch.maxEvents) return true;
-  return bytesAhead(lane) >= limits.batch.maxBytes;
-}
-
-/** Of the values in the buffer from `position` on, each with its line feed. */
-function bytesAhead(lane: Lane): number {
-  let bytes = 0;
+  if (last.baseOffset + last.last + 1 >= lane.highWatermark) return true;
+  // Of the buffer from `position` on: events, and bytes of their values, each with its line feed.
+  let [events, bytes] = [0, 0];
   for (let at = lane.cursor; at < lane.buffer.length; at += 1) {
     const slice = lane.buffer[at] as LogSlice;
     const { ends } = slice.batch;
-    bytes += (ends[slice.last] as number) + 1 - valueStart(ends, indexIn(lane, slice));
+    const first = indexIn(lane, slice);
+    events += slice.last - first + 1;
+    bytes += (ends[slice.last] as number) + 1 - valueStart(ends, first);
+    if (events >= limits.batch.maxEvents || bytes >= limits.batch.maxBytes) return true;
   }
-  return bytes;
+  return false;
 }
 
 function refill(lane: Lane, context: TakeContext): LogSlice | undefined {
@@ -115,8 +115,9 @@ function refill(lane: Lane, context: TakeContext): LogSlice | undefined {
   if (slice === undefined) return undefined;
   const offset = slice.baseOffset + slice.first;
   if (offset > lane.position) {
-    context.skipped(lane, lane.position, offset);
-    skipTo(lane, offset);
+    const lostEnd = context.skipped(lane, lane.position, offset);
+    if (lostEnd > lane.position) skipTo(lane, lostEnd);
+    lane.position = offset;
   }
   return slice;
 }

@@ -1,10 +1,11 @@
-// A lane: one partition as one subscription receives it. A record and pure functions on it: nothing here sends, waits
+// A lane: one partition as one course of a subscription receives it. A record and pure functions on it: nothing here sends, waits
 // or writes. Whatever the outcomes and their order, every offset below `frontier` is finished, parked, or listed by
 // `inFlightOffsets`; everything from `frontier` on is read again after a crash.
 import type { Progress } from '../engine/engine.js';
 import type { ParkedChange } from '../engine/parked.js';
 import type { Loss } from '../engine/trim.js';
-import type { GroupName, Offset, PartitionIndex, TopicName } from '../model/names.js';
+import type { Offset, PartitionIndex, TopicName } from '../model/names.js';
+import type { Course } from './course.js';
 import { type Entry, isBatch } from './entry.js';
 import { dropBuffer, type Holder, letGo } from './held.js';
 import type { Ordering } from './subscription-config.js';
@@ -13,13 +14,19 @@ export type Lane = Holder & {
   readonly topic: TopicName;
   readonly partition: PartitionIndex;
   readonly topicIncarnation: number;
+  readonly course: Course;
   readonly ordering: Ordering;
-  /** First offset that the subscription was to receive. */
+  /** First offset that the course was to receive. */
   readonly startOffset: number;
+  /** It takes nothing from here on. */
+  readonly endOffset: number;
   /** Next offset to take from the log. */
   position: number;
+  /** The last offset before it that the subscription was to receive, be it that it was lost; -1: none. Compaction leaves gaps. */
+  previous: number;
   /** What is committed as the committed offset: behind the last event that is finished or parked. */
   frontier: number;
+  /** Of the log, or `endOffset` where that is lower. */
   highWatermark: number;
   /** Unfinished and not parked, in offset order. */
   readonly window: Map<number, Entry>;
@@ -47,7 +54,10 @@ export type Lane = Holder & {
   queued: boolean;
 };
 
-export type NewLane = Pick<Lane, 'topic' | 'partition' | 'topicIncarnation' | 'ordering' | 'startOffset'> & {
+export type NewLane = Pick<
+  Lane,
+  'topic' | 'partition' | 'topicIncarnation' | 'course' | 'ordering' | 'startOffset' | 'endOffset'
+> & {
   readonly position: number;
   readonly highWatermark: number;
 };
@@ -57,11 +67,14 @@ export function newLane(given: NewLane): Lane {
     topic: given.topic,
     partition: given.partition,
     topicIncarnation: given.topicIncarnation,
+    course: given.course,
     ordering: given.ordering,
     startOffset: given.startOffset,
+    endOffset: given.endOffset,
     position: given.position,
+    previous: given.position > given.startOffset ? given.position - 1 : -1,
     frontier: given.position,
-    highWatermark: given.highWatermark,
+    highWatermark: Math.min(given.highWatermark, given.endOffset),
     window: new Map(),
     heldBytes: 0,
     parkedCount: 0,
@@ -100,9 +113,9 @@ export function laneOrderKeys(lane: Pick<Lane, 'ordering'>, key: string | null):
   }
 }
 
-/** The last offset that the subscription was to receive before this one; -1: this is its first of the partition. */
-export function previousOffset(lane: Pick<Lane, 'startOffset'>, offset: number): number {
-  return offset > lane.startOffset ? offset - 1 : -1;
+/** All that the lane will ever take is finished. */
+export function isThrough(lane: Lane): boolean {
+  return lane.position >= lane.endOffset && lane.window.size === 0 && lane.parkedCount === 0;
 }
 
 /** Puts a delivery in line behind the others of its keys. They must come in offset order. */
@@ -175,6 +188,7 @@ export function park(lane: Lane, entry: Entry): void {
  */
 export function skipTo(lane: Lane, offset: number): void {
   lane.position = offset;
+  lane.previous = offset - 1;
   lane.frontier = Math.max(lane.frontier, offset);
   lane.dirty = true;
 }
@@ -230,13 +244,13 @@ export type LaneChanges = {
 };
 
 /** What the next commit writes of this lane; the lane is clean afterwards. */
-export function collectChanges(lane: Lane, group: GroupName): LaneChanges {
+export function collectChanges(lane: Lane): LaneChanges {
   // A batch needs a row, given back or under way: the list of offsets in flight names single events.
   for (const entry of lane.window.values()) {
     if (entry.offset >= lane.frontier) break;
     if (isBatch(entry) && !entry.stored) lane.changes.set(entry.offset, entry);
   }
-  const place = { group, topic: lane.topic, partition: lane.partition };
+  const place = { group: lane.course.group, topic: lane.topic, partition: lane.partition };
   const parked: ParkedChange[] = [];
   for (const entry of lane.changes.values()) {
     const offset = entry.offset as Offset;

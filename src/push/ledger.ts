@@ -7,8 +7,10 @@ import { deadLetterTopicOf } from '../model/dead-letter-topic.js';
 import type { EventBatch } from '../model/event-batch.js';
 import { ATTEMPTS_PER_COMMIT } from '../model/limits.js';
 import type { GroupName, PartitionIndex, TopicName } from '../model/names.js';
-import { makeFooting } from './footing.js';
+import type { Course } from './course.js';
+import { type Footing, makeFooting } from './footing.js';
 import { collectChanges, type Lane } from './lane.js';
+import { endReplays, replayGroup } from './replay-record.js';
 import { lossChanges } from './subscription-changes.js';
 
 export type Ledger = {
@@ -17,6 +19,8 @@ export type Ledger = {
   attempt(attempt: Attempt): void;
   deadLetter(batch: EventBatch): void;
   forget(lane: Lane): void;
+  /** This replay is through: the next unit deletes it with all that is kept of it. */
+  end(course: Course): void;
   /** Outcomes since the last unit. */
   readonly pending: number;
   /** Undefined: nothing to write. */
@@ -36,35 +40,21 @@ export type LedgerDeps = {
   readonly clock: Pick<Clock, 'now'>;
 };
 
-export function makeLedger({ group, document, registry, deadLetterTopic, clock }: LedgerDeps): Ledger {
+export function makeLedger(deps: LedgerDeps): Ledger {
+  const { document, registry } = deps;
   const touched = new Set<Lane>();
   let attempts: Attempt[] = [];
   let deadLetters: EventBatch[] = [];
+  /** Replays that the next unit deletes, and all that ever were: nothing more of these is written. */
+  let ending: Document[] = [];
+  const ended = new WeakSet<Course>();
   let acknowledged = 0;
   let pending = 0;
   const footing = makeFooting(document, registry);
-  const target = deadLetterTopicOf(group) as TopicName;
+  const withDeadLetters = makeDeadLetters(deps);
 
-  const withDeadLetters = (
-    unit: CommitUnit,
-    expect: readonly Expectation[],
-    batches: readonly EventBatch[],
-  ): CommitUnit => {
-    if (batches.length === 0) return { ...unit, expect };
-    const { expect: also, ...parts } = deadLetterParts(
-      target,
-      registry.get('topics', target),
-      deadLetterTopic,
-      batches,
-    );
-    return { ...unit, ...parts, expect: [...expect, also] };
-  };
-
-  const told = (unit: CommitUnit): CommitUnit => {
-    const changes = changesOf(unit, group);
-    if (changes.length === 0) return unit;
-    return { ...unit, appends: [...(unit.appends ?? []), changeEvents(clock.now(), changes)] };
-  };
+  const isOurs = ({ course, topic, partition }: Lane): boolean =>
+    !ended.has(course) && footing.isOurs({ group: course.group, topic, partition });
 
   return {
     follow: footing.follow,
@@ -85,44 +75,74 @@ export function makeLedger({ group, document, registry, deadLetterTopic, clock }
     forget: (lane) => {
       touched.delete(lane);
     },
+    end: (course) => {
+      if (course.replay === null) return;
+      ended.add(course);
+      ending.push(course.replay.document);
+    },
     get pending() {
       return pending;
     },
     unit: () => {
-      if (touched.size === 0 && attempts.length === 0 && deadLetters.length === 0) return undefined;
-      const expect: Expectation[] = [footing.expectation()];
-      const lanes = [...touched].filter(footing.isOurs);
+      if (touched.size + attempts.length + deadLetters.length + ending.length === 0) return undefined;
+      const lanes = [...touched].filter(isOurs);
+      const expect: Expectation[] = [footing.expectation(), ...replaysBehind(lanes, ending)];
       const topics = new Map(lanes.map((lane) => [lane.topic, lane.topicIncarnation]));
       for (const [name, created] of topics) {
         expect.push({ kind: 'incarnation', collection: 'topics', name, incarnation: created });
       }
-      const changes = lanes.map((lane) => collectChanges(lane, group));
+      const changes = lanes.map(collectChanges);
       const unit: CommitUnit = {
         offsets: changes.map(({ progress }) => progress),
         parked: changes.flatMap(({ parked }) => parked),
         losses: changes.flatMap(({ losses }) => losses),
         attempts,
+        ...(ending.length === 0 ? {} : endReplays(ending.map(({ name }) => name))),
       };
-      const whole = told(withDeadLetters(unit, expect, deadLetters));
+      const whole = withDeadLetters(unit, expect, deadLetters);
       touched.clear();
       attempts = [];
       deadLetters = [];
+      ending = [];
       acknowledged = 0;
       pending = 0;
       return whole;
     },
-    revise: (unit) => {
-      const revised = footing.revise(unit.expect ?? []);
-      if (revised === undefined) return undefined;
-      const stands = (place: Place): boolean => !revised.lost.has(place.topic) && footing.isOurs(place);
-      const { documents: _documents, logs: _logs, appends, expect: _expect, ...rest } = unit;
-      const letters = (appends ?? []).filter(({ topic }) => topic === target).map(({ batch }) => batch);
-      return told(withDeadLetters(onlyWhere(rest, stands), revised.expect, letters));
-    },
+    revise: (unit) => reviseUnit(unit, deps.group, footing, withDeadLetters),
   };
 }
 
-type Place = { readonly topic: TopicName; readonly partition: PartitionIndex };
+type Place = { readonly group: GroupName; readonly topic: TopicName; readonly partition: PartitionIndex };
+
+/** What is written of a replay, or ends it, must find it as it was when its lanes were loaded. */
+function replaysBehind(lanes: readonly Lane[], ending: readonly Document[]): Expectation[] {
+  const documents = new Set(ending);
+  for (const { course } of lanes) if (course.replay !== null) documents.add(course.replay.document);
+  return [...documents].map(({ collection, name, incarnation }) => ({
+    kind: 'incarnation',
+    ...{ collection, name, incarnation },
+  }));
+}
+
+function reviseUnit(
+  unit: CommitUnit,
+  group: GroupName,
+  footing: Footing,
+  withDeadLetters: DeadLetters,
+): CommitUnit | undefined {
+  const revised = footing.revise(unit.expect ?? []);
+  if (revised === undefined) return undefined;
+  const { topics, replays } = revised.lost;
+  const lostGroups = new Set([...replays].map(replayGroup));
+  const stands = (place: Place): boolean =>
+    !topics.has(place.topic) && !lostGroups.has(place.group) && footing.isOurs(place);
+  const { documents = [], logs: _logs, appends = [], expect: _expect, forgetGroups: _groups, ...rest } = unit;
+  const through = documents.filter(({ collection, name }) => collection === 'replays' && !replays.has(name));
+  const ends = through.length === 0 ? {} : endReplays(through.map(({ name }) => name));
+  // The rest of them tells what is told anew.
+  const batches = appends.filter(({ topic }) => topic === deadLetterTopicOf(group)).map(({ batch }) => batch);
+  return withDeadLetters({ ...onlyWhere(rest, stands), ...ends }, revised.expect, batches);
+}
 
 /** What was reached elsewhere is no longer of use; its attempts and dead letters stay on record. */
 function onlyWhere(unit: CommitUnit, stands: (place: Place) => boolean): CommitUnit {
@@ -130,10 +150,29 @@ function onlyWhere(unit: CommitUnit, stands: (place: Place) => boolean): CommitU
   return { ...unit, offsets: offsets.filter(stands), parked: parked.filter(stands), losses: losses.filter(stands) };
 }
 
-/** The dead letter topic that is made with it, and what was lost. */
+type DeadLetters = (unit: CommitUnit, expect: readonly Expectation[], batches: readonly EventBatch[]) => CommitUnit;
+
+/** The unit with dead letters, expecting `expect`, and with what it tells in _changes. */
+function makeDeadLetters({ group, registry, deadLetterTopic, clock }: LedgerDeps): DeadLetters {
+  const target = deadLetterTopicOf(group) as TopicName;
+  const told = (unit: CommitUnit): CommitUnit => {
+    const changes = changesOf(unit, group);
+    if (changes.length === 0) return unit;
+    return { ...unit, appends: [...(unit.appends ?? []), changeEvents(clock.now(), changes)] };
+  };
+  return (unit, expect, batches) => {
+    if (batches.length === 0) return told({ ...unit, expect });
+    const existing = registry.get('topics', target);
+    const { expect: also, documents = [], ...parts } = deadLetterParts(target, existing, deadLetterTopic, batches);
+    const all = [...(unit.documents ?? []), ...documents];
+    return told({ ...unit, ...parts, documents: all, expect: [...expect, also] });
+  };
+}
+
+/** The dead letter topic that is made with it, and what was lost: by a replay the live flow has not lost it. */
 function changesOf({ documents = [], losses = [] }: CommitUnit, group: GroupName): Change[] {
-  const made = documents.map(({ name, body: config }): Change => {
-    return { kind: 'topic.created', name, config, deadLettersOf: group };
-  });
-  return [...made, ...lossChanges(losses)];
+  const made = documents
+    .filter(({ collection }) => collection === 'topics')
+    .map(({ name, body: config }): Change => ({ kind: 'topic.created', name, config, deadLettersOf: group }));
+  return [...made, ...lossChanges(losses.filter((loss) => loss.group === group))];
 }

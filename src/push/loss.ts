@@ -13,17 +13,20 @@ export type LossPlace = {
   readonly subscription: string;
   readonly topic: string;
   readonly partition: number;
+  /** Lost by a replay: the live flow may have had them. */
+  readonly replay?: string;
 };
 
 export function makeNoteLoss(subscription: string, deps: LossDeps): NoteLoss {
   return (lane, from, to) => {
     lane.lost += to - from;
-    tellLoss(deps, { subscription, topic: lane.topic, partition: lane.partition }, from, to);
+    const replay = lane.course.replay === null ? {} : { replay: lane.course.replay.record.id };
+    tellLoss(deps, { subscription, topic: lane.topic, partition: lane.partition, ...replay }, from, to);
   };
 }
 
 export function tellLoss({ counters, log }: LossDeps, place: LossPlace, from: number, to: number): void {
   const events = to - from;
-  counters.lost(place.subscription, events);
+  if (place.replay === undefined) counters.lost(place.subscription, events);
   log.warn({ ...place, from, to, events }, 'events were deleted before they were delivered');
 }

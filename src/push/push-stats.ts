@@ -11,6 +11,7 @@ export type SubscriptionLoad = {
   readonly lanes: number;
   readonly lag: number;
   readonly parked: number;
+  readonly replays: number;
 };
 
 export type PushStats = {
@@ -24,6 +25,7 @@ export type PushStats = {
   readonly lanes: number;
   readonly openConnections: number;
   readonly endpointsDown: number;
+  readonly replays: number;
   /** By subscription: events deleted before they were delivered; 0 where it runs and lost none. */
   readonly lostEvents: Readonly<Record<string, number>>;
   readonly subscriptions: readonly SubscriptionLoad[];

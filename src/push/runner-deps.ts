@@ -41,6 +41,8 @@ export type Runner = {
   start(topics: Iterable<string>): void;
   /** A topic that this subscription receives has come, grown or gone. */
   topicChanged(topic: string): void;
+  /** A replay has begun, ended or been cancelled. */
+  replaysChanged(): void;
   /** Starts nothing more; resolves when what was under way has ended and is on disk. */
   retire(): Promise<void>;
   /** Starts nothing more and waits for nothing: what still runs counts for nothing and is sent again another time. */

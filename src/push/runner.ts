@@ -4,14 +4,16 @@ import type { Attempt, CommitUnit, Document } from '../engine/engine.js';
 import { PROBE_FIRST_MS, PROGRESS_MAX_PENDING } from '../model/limits.js';
 import type { GroupName } from '../model/names.js';
 import { type Conclude, type Consequences, type Ended, makeConclude } from './conclude.js';
+import type { Course } from './course.js';
+import { type Courses, makeCourses } from './courses.js';
 import { type DeliveryMaker, makeDeliveryMaker } from './delivery.js';
 import type { Entry } from './entry.js';
 import { type Health, newHealth } from './health.js';
 import { holdAgain } from './held.js';
 import { giveBack, type Lane, settle } from './lane.js';
 import type { LoadedLane } from './lane-load.js';
+import { type LaneQueue, makeLaneQueue } from './lane-queue.js';
 import { makeTakeContext, readEntry } from './lane-read.js';
-import { type LaneSet, loadOf, makeLaneSet } from './lane-set.js';
 import type { TakeContext } from './lane-take.js';
 import { type Ledger, makeLedger } from './ledger.js';
 import { makeNoteLoss } from './loss.js';
@@ -21,6 +23,7 @@ import type { SubscriptionLoad } from './push-stats.js';
 import type { Source } from './recorder.js';
 import type { Runner, RunnerDeps } from './runner-deps.js';
 import type { SubscriptionRecord } from './subscription-config.js';
+import { makeWaits, type Waits } from './waits.js';
 
 export function makeRunner(document: Document, deps: RunnerDeps): Runner {
   return new SubscriptionRunner(document, deps);
@@ -35,12 +38,13 @@ class SubscriptionRunner implements Runner, Source, Consequences {
   readonly #group: GroupName;
   readonly #ledger: Ledger;
   readonly #health: Health = newHealth();
-  readonly #lanes: LaneSet;
+  readonly #lanes: Courses;
   readonly #context: TakeContext;
   readonly #conclude: Conclude;
+  readonly #queue: LaneQueue = makeLaneQueue();
+  readonly #waits: Waits;
   /** Made at the first delivery: most subscriptions are idle. */
   #make: DeliveryMaker | undefined;
-  #queue: Lane[] = [];
   #state: 'active' | 'retiring' | 'cut' | 'gone' = 'active';
   #stalled = false;
   #pumping = false;
@@ -48,7 +52,7 @@ class SubscriptionRunner implements Runner, Source, Consequences {
   #retired: Promise<void> | undefined;
 
   constructor(document: Document, deps: RunnerDeps) {
-    const { engine, clock, gate, index, deadLetterTopic } = deps;
+    const { engine, clock, alarm, gate, index, deadLetterTopic } = deps;
     this.document = document;
     this.#deps = deps;
     const [group, record] = [document.name as GroupName, document.body as SubscriptionRecord];
@@ -56,17 +60,19 @@ class SubscriptionRunner implements Runner, Source, Consequences {
     this.#group = group;
     this.#ledger = makeLedger({ group, document, deadLetterTopic, registry: engine.registry, clock });
     const noteLoss = makeNoteLoss(group, deps);
-    const lookAgainAt = (lane: Lane, at: number): void => this.#lookAgainAt(lane, at);
+    this.#waits = makeWaits({ alarm, clock, owner: this, queue: this.#queue, pump: () => this.#pump() });
+    const { lookAgainAt } = this.#waits;
     this.#context = makeTakeContext({ ...deps, noteLoss }, record.batch, { lookAgainAt, wake: this.#wake });
-    this.#lanes = makeLaneSet({
-      ...{ group, record, engine, clock, gate, index, noteLoss },
+    this.#lanes = makeCourses({
+      ...{ subscription: group, record, engine, clock, gate, index, noteLoss },
       loaded: (loaded) => this.#loaded(loaded),
       changed: (lane) => this.#changed(lane),
       appended: this.#wake,
       dropped: (lane) => this.#ledger.forget(lane),
+      ended: (course) => this.#replayEnded(course),
     });
-    const own = { ledger: this.#ledger, health: this.#health, noteLoss, consequences: this };
-    this.#conclude = makeConclude({ group, record, clock, ...own });
+    const own = { ledger: this.#ledger, health: this.#health, noteLoss, waits: this.#waits, consequences: this };
+    this.#conclude = makeConclude({ group, record, clock, log: engine.log, ...own });
   }
 
   get down(): boolean {
@@ -75,10 +81,17 @@ class SubscriptionRunner implements Runner, Source, Consequences {
 
   start(topics: Iterable<string>): void {
     for (const topic of topics) this.topicChanged(topic);
+    this.replaysChanged();
   }
 
   topicChanged(topic: string): void {
     this.#lanes.refresh(topic);
+    this.#pump();
+  }
+
+  replaysChanged(): void {
+    if (this.#state !== 'active') return;
+    this.#lanes.follow();
     this.#pump();
   }
 
@@ -105,23 +118,22 @@ class SubscriptionRunner implements Runner, Source, Consequences {
   abandon(): void {
     this.#state = 'gone';
     this.#lanes.clear();
-    this.#queue = [];
+    this.#queue.clear();
     this.#deps.alarm.forget(this);
     this.#deps.recorder.forget(this);
     this.#idle?.();
   }
 
   load(): SubscriptionLoad {
-    return { name: this.#group, ...loadOf(this.#lanes.all()) };
+    return { name: this.#group, ...this.#lanes.load() };
   }
 
   readonly #pump = (): void => {
     if (this.#pumping || this.#state !== 'active' || this.#stalled) return;
     this.#pumping = true;
-    while (this.#queue.length > 0 && this.#hasRoom()) {
-      const lane = this.#queue.shift() as Lane;
-      lane.queued = false;
-      if (!lane.dropped) this.#turn(lane);
+    while (!this.#queue.empty && this.#hasRoom()) {
+      const lane = this.#queue.next();
+      if (lane !== undefined) this.#turn(lane);
     }
     this.#pumping = false;
   };
@@ -138,7 +150,7 @@ class SubscriptionRunner implements Runner, Source, Consequences {
       entry = nextDelivery(lane, this.#context, this.#health);
       if (lane.dirty) this.#changed(lane);
       if (entry !== undefined) {
-        this.#enqueue(lane);
+        this.#queue.add(lane);
         this.#deliver(lane, entry, this.#health.down && this.#health.probing && entry.attempts === 0);
       }
       this.#lanes.account(lane);
@@ -148,25 +160,18 @@ class SubscriptionRunner implements Runner, Source, Consequences {
       if (entry?.state === 'running') giveBack(lane, entry);
       this.#health.probing = false;
       // Out of the queue until then, or it would be tried without a pause.
-      this.#queue = this.#queue.filter((one) => one !== lane);
-      lane.queued = false;
-      this.#lookAgainAt(lane, this.#deps.clock.now() + PROBE_FIRST_MS);
+      this.#queue.remove(lane);
+      this.#waits.lookAgainAt(lane, this.#deps.clock.now() + PROBE_FIRST_MS);
     }
   }
 
-  #enqueue(lane: Lane): void {
-    if (lane.queued || lane.dropped) return;
-    lane.queued = true;
-    this.#queue.push(lane);
-  }
-
   readonly #wake = (lane: Lane): void => {
-    this.#enqueue(lane);
+    this.#queue.add(lane);
     this.#pump();
   };
 
   readonly #wakeAll = (): void => {
-    for (const lane of this.#lanes.all()) this.#enqueue(lane);
+    for (const lane of this.#lanes.all()) this.#queue.add(lane);
     this.#pump();
   };
 
@@ -175,7 +180,7 @@ class SubscriptionRunner implements Runner, Source, Consequences {
     if (slices.length === 0) {
       if (probe) this.#health.probing = false;
       this.#conclude.expired(lane, entry);
-      this.freed(lane, settle(lane, entry));
+      this.#waits.freed(lane, settle(lane, entry));
       this.#changed(lane);
       return;
     }
@@ -195,7 +200,7 @@ class SubscriptionRunner implements Runner, Source, Consequences {
     if (!request.lane.dropped && this.#state !== 'cut' && !this.#isGone()) {
       this.#conclude.ended(request);
       this.#changed(request.lane);
-      this.#enqueue(request.lane);
+      this.#queue.add(request.lane);
     }
     this.#deps.gate.leave();
     this.#pump();
@@ -213,41 +218,22 @@ class SubscriptionRunner implements Runner, Source, Consequences {
     this.#deps.recorder.changed(this);
   }
 
+  #replayEnded(course: Course): void {
+    const { id } = course.replay?.record ?? {};
+    this.#deps.log.info({ subscription: this.#group, replay: id }, 'replay is through');
+    this.#ledger.end(course);
+    this.#deps.recorder.changed(this);
+  }
+
   #loaded({ lane, timed, expired }: LoadedLane): void {
-    for (const entry of timed) this.retryLater(lane, entry);
+    for (const entry of timed) this.#waits.retryLater(lane, entry);
     for (const entry of expired) this.#conclude.expired(lane, entry);
     if (lane.dirty) this.#changed(lane);
-    this.#enqueue(lane);
+    this.#queue.add(lane);
   }
 
-  #lookAgainAt(lane: Lane, at: number): void {
-    this.#deps.alarm.at(at, this, () => this.#wake(lane));
-  }
-
-  retryLater(lane: Lane, entry: Entry): void {
-    entry.state = 'timed';
-    this.#deps.alarm.at(entry.nextAttemptAt, this, () => {
-      this.#makeReady(lane, entry);
-      this.#pump();
-    });
-  }
-
-  freed(lane: Lane, entries: readonly Entry[]): void {
-    for (const entry of entries) {
-      if (entry.nextAttemptAt > this.#deps.clock.now()) this.retryLater(lane, entry);
-      else this.#makeReady(lane, entry);
-    }
-  }
-
-  #makeReady(lane: Lane, entry: Entry): void {
-    if (lane.dropped || (entry.state !== 'timed' && entry.state !== 'blocked')) return;
-    entry.state = 'ready';
-    lane.ready.push(entry);
-    this.#enqueue(lane);
-  }
-
-  attempted(attempt: Attempt): void {
-    this.#deps.counters.attempt(attempt.outcome, attempt.durationMs, attempt.lastOffset - attempt.offset + 1);
+  attempted(attempt: Attempt, events: number): void {
+    this.#deps.counters.attempt(attempt.outcome, attempt.durationMs, events);
     this.#deps.log.attempt(attempt);
   }
 

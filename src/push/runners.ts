@@ -9,6 +9,7 @@ import type { Alarm } from './alarm.js';
 import { makePausedLosses } from './paused-losses.js';
 import type { PushLog } from './push-log.js';
 import type { SubscriptionLoad } from './push-stats.js';
+import { subscriptionOfReplay } from './replay-record.js';
 import { makeRunner } from './runner.js';
 import type { Runner, RunnerDeps } from './runner-deps.js';
 import { stateChange } from './subscription-changes.js';
@@ -24,6 +25,7 @@ export type Runners = {
     readonly inFlight: number;
     readonly lanes: number;
     readonly down: number;
+    readonly replays: number;
     readonly subscriptions: readonly SubscriptionLoad[];
   };
 };
@@ -103,6 +105,7 @@ export function makeRunners(deps: RunnersDeps): Runners {
   const changed = (signals: readonly DocumentSignal[]): void => {
     for (const { collection, name } of signals) {
       if (collection === 'subscriptions') follow(name);
+      if (collection === 'replays') runners.get(subscriptionOfReplay(name))?.replaysChanged();
       if (collection !== 'topics') continue;
       for (const runner of runners.values()) {
         if (receives(runner.document, name)) runner.topicChanged(name);
@@ -141,6 +144,7 @@ function loadOf(all: readonly Runner[]): ReturnType<Runners['load']> {
     inFlight: all.reduce((sum, { running }) => sum + running, 0),
     lanes: subscriptions.reduce((sum, { lanes }) => sum + lanes, 0),
     down: all.filter(({ down }) => down).length,
+    replays: subscriptions.reduce((sum, { replays }) => sum + replays, 0),
     subscriptions,
   };
 }

@@ -86,18 +86,29 @@ export function seekUnit({ registry }: Pick<Engine, 'registry'>, document: Docum
   } satisfies CommitUnit;
 }
 
-type Destination = { readonly place: Place; readonly newOffset: Offset };
+export type Destination = { readonly place: Place; readonly newOffset: Offset };
 
-function destinations(engine: Reads, document: Document, target: SeekTarget): Destination[] {
+/**
+ * Where `target` lies in each partition that it is about. @param path of `target` in the body: `/range/from` or empty
+ * @throws UNKNOWN_TOPIC_OR_PARTITION OFFSET_OUT_OF_RANGE
+ */
+export function destinations(
+  engine: Pick<Engine, 'registry' | 'log'>,
+  document: Document,
+  target: SeekTarget,
+  path = '',
+): Destination[] {
   const received = (document.body as SubscriptionRecord).topics;
   const partitions = new Map<string, readonly Place[]>();
   for (const { name } of engine.registry.list('topics')) {
     if (matchesTopic(received, name)) partitions.set(name, placesOf(engine.log, name as TopicName));
   }
-  if (target.kind === 'offsets') return named(document.name, partitions, target.offsets);
+  if (target.kind === 'offsets') return named(document.name, partitions, target.offsets, path);
   const { start, topics } = target;
   const unknown = (topics ?? []).flatMap((topic, index) =>
-    partitions.has(topic) ? [] : [{ path: `/topics/${index}`, message: notReceived(topic) }],
+    partitions.has(topic)
+      ? []
+      : [{ path: `${path === '' ? '' : '/range'}/topics/${index}`, message: notReceived(topic) }],
   );
   refuseUnknown(document.name, unknown);
   return [...partitions]
@@ -123,12 +134,13 @@ function named(
   name: string,
   partitions: ReadonlyMap<string, readonly Place[]>,
   asked: Extract<SeekTarget, { kind: 'offsets' }>['offsets'],
+  at: string,
 ): Destination[] {
   const unknown: ErrorPlace[] = [];
   const outside: (ErrorPlace & Pick<Place, 'bounds'>)[] = [];
   const found: Destination[] = [];
   for (const [index, { topic, partition, offset }] of asked.entries()) {
-    const path = `/offsets/${index}`;
+    const path = `${at}/offsets/${index}`;
     const places = partitions.get(topic);
     const place = places?.[partition];
     if (places === undefined) unknown.push({ path: `${path}/topic`, message: notReceived(topic) });
@@ -147,7 +159,7 @@ function named(
   const { logStartOffset, highWatermark } = first.bounds;
   throw new PosthornError(
     'OFFSET_OUT_OF_RANGE',
-    `${first.message}. Nothing was moved: seek to an offset between them.`,
+    `${first.message}. Nothing was changed: name an offset between them.`,
     {
       errors: outside.map(({ bounds: _bounds, ...place }) => place),
       members: { logStartOffset, highWatermark },
@@ -162,7 +174,7 @@ function notReceived(topic: string): string {
 function refuseUnknown(name: string, errors: readonly ErrorPlace[]): void {
   const [first] = errors;
   if (first === undefined) return;
-  const detail = `${first.message}. Nothing was moved: GET /v1/subscriptions/${name} lists its topics and partitions.`;
+  const detail = `${first.message}. Nothing was changed: GET /v1/subscriptions/${name} lists its topics and partitions.`;
   throw new PosthornError('UNKNOWN_TOPIC_OR_PARTITION', detail, { errors });
 }
 

@@ -23,8 +23,11 @@ export function messageIdPrefix(lane: {
   readonly topic: string;
   readonly topicIncarnation: number;
   readonly partition: number;
+  /** A replay has webhook-ids of its own: it was asked for, and a receiver that dedupes by them would drop it. */
+  readonly replay: string | null;
 }): string {
-  const identity = JSON.stringify([lane.subscriptionId, lane.topic, lane.topicIncarnation, lane.partition]);
+  const place = [lane.subscriptionId, lane.topic, lane.topicIncarnation, lane.partition];
+  const identity = JSON.stringify(lane.replay === null ? place : [...place, lane.replay]);
   return `msg_${createHash('sha256').update(identity).digest('hex').slice(0, 24)}_`;
 }
 

@@ -5,6 +5,7 @@ import { lagOf } from '../engine/lag.js';
 import type { GroupName, PartitionIndex, TopicName } from '../model/names.js';
 import type { StartAt } from '../model/start-at.js';
 import { matchesTopic } from '../model/topic-match.js';
+import { describeReplays, type ReplayDescription } from './replay-view.js';
 import {
   type BatchConfig,
   type EndpointConfig,
@@ -39,6 +40,8 @@ export type SubscriptionDescription = {
   readonly state: 'active' | 'paused';
   readonly reason?: string;
   readonly offsets: readonly SubscriptionOffset[];
+  /** Those that run beside it. */
+  readonly replays: readonly ReplayDescription[];
 };
 
 type Reads = Pick<Engine, 'registry' | 'log' | 'groups'>;
@@ -58,6 +61,7 @@ export function describeSubscription(engine: Reads, now: number, document: Docum
     state: record.state,
     ...(record.reason === null ? {} : { reason: record.reason }),
     offsets: offsetsOf(engine, now, document.name as GroupName, record),
+    replays: describeReplays(engine, document.name),
   };
 }
 

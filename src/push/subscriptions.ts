@@ -8,17 +8,18 @@ import { PosthornError } from '../errors/posthorn-error.js';
 import type { Clock } from '../model/clock.js';
 import {
   ATTEMPTS_DEFAULT_LIMIT,
-  DEFINITION_COMMIT_ATTEMPTS,
   LIST_DEFAULT_LIMIT,
   LIST_MAX_LIMIT,
   SUBSCRIPTION_NAME_MAX_CHARS,
 } from '../model/limits.js';
 import { type GroupName, isInternalName, parseGroupName, type TopicName } from '../model/names.js';
-import { parseSeek } from '../model/seek-body.js';
 import { isPrefix, matchesTopic } from '../model/topic-match.js';
+import { commitChange } from './commit-change.js';
 import type { EndpointCheck } from './endpoint-check.js';
+import { makeReplays, type ReplayAnswer, replaysEnd } from './replays.js';
 import { makeSecret } from './secret.js';
 import { planSeek, type SeekStep, seekUnit, sumsOf } from './seek.js';
+import { parseSeekOrRange } from './seek-range.js';
 import { requireStarts, resolveStarts } from './start-position.js';
 import { parseSubscription } from './subscription-body.js';
 import { changedChange, soughtChange, stateChange } from './subscription-changes.js';
@@ -43,8 +44,13 @@ export type Subscriptions = {
   delete(name: string): Promise<void>;
   pause(name: string): Promise<SubscriptionDescription>;
   resume(name: string): Promise<SubscriptionDescription>;
-  /** What is under way where it moves ends first, and counts for nothing. `dryRun`: only says what it would do. */
-  seek(name: string, body: unknown, options?: { readonly dryRun?: boolean }): Promise<SeekAnswer>;
+  /**
+   * What is under way where it moves ends first, and counts for nothing. A range moves nothing: it is sent once more beside
+   * what is live. `dryRun`: only says what it would do.
+   */
+  seek(name: string, body: unknown, options?: { readonly dryRun?: boolean }): Promise<SeekAnswer | ReplayAnswer>;
+  /** @throws REPLAY_NOT_FOUND */
+  cancelReplay(name: string, id: string): Promise<void>;
   attempts(name: string, page: { readonly after?: string; readonly limit?: number }): Page<Record<string, unknown>>;
 };
 
@@ -56,6 +62,7 @@ export type SubscriptionsDeps = {
 
 export function makeSubscriptions({ engine, clock, checkEndpoint }: SubscriptionsDeps): Subscriptions {
   const { registry } = engine;
+  const replays = makeReplays({ engine, clock });
 
   const find = (name: string): Document => {
     const group = parseGroupName(name);
@@ -74,20 +81,7 @@ export function makeSubscriptions({ engine, clock, checkEndpoint }: Subscription
     return { ...unit, appends: [changeEvents(clock.now(), [change])] };
   };
 
-  /** `change` decides on the document as it is; another one that came between makes it decide again. */
-  const write = async (change: () => CommitUnit | undefined): Promise<void> => {
-    for (let attempt = 1; ; attempt += 1) {
-      const unit = change();
-      if (unit === undefined) return;
-      try {
-        await engine.commit(unit);
-        return;
-      } catch (error) {
-        const conflict = error instanceof PosthornError && error.code === 'VERSION_CONFLICT';
-        if (!conflict || attempt >= DEFINITION_COMMIT_ATTEMPTS) throw error;
-      }
-    }
-  };
+  const write = (change: () => CommitUnit | undefined): Promise<void> => commitChange(engine, change);
 
   const setState = async (
     name: string,
@@ -130,12 +124,13 @@ export function makeSubscriptions({ engine, clock, checkEndpoint }: Subscription
     delete: (name) =>
       write(() => {
         const document = find(name);
-        return telling(deletedUnit(document), { kind: 'subscription.deleted', name: document.name });
+        return telling(deletedUnit(registry, document), { kind: 'subscription.deleted', name: document.name });
       }),
     pause: (name) => setState(name, 'paused', 'paused by a call'),
     resume: (name) => setState(name, 'active', null),
     seek: async (name, body, { dryRun = false } = {}) => {
-      const target = parseSeek(body);
+      const target = parseSeekOrRange(body);
+      if (target.kind === 'range') return replays.begin(() => find(name), target, dryRun);
       let steps: readonly SeekStep[] = [];
       await write(() => {
         const document = find(name);
@@ -145,6 +140,7 @@ export function makeSubscriptions({ engine, clock, checkEndpoint }: Subscription
       });
       return { dryRun, ...sumsOf(steps), offsets: steps };
     },
+    cancelReplay: (name, id) => replays.cancel(() => find(name), id),
     attempts: (name, page) => attemptsPage(engine.attempts, find(name).name as GroupName, page),
   };
 }
@@ -274,11 +270,12 @@ function changedUnit(
   return telling(whole, changedChange(group, before, record));
 }
 
-function deletedUnit({ collection, name, version }: Document): CommitUnit {
+function deletedUnit(registry: Engine['registry'], { collection, name, version }: Document): CommitUnit {
+  const { expect, documents, forgetGroups } = replaysEnd(registry, name);
   return {
-    expect: [{ kind: 'version', collection, name, version }],
-    documents: [{ collection, name, body: null }],
-    forgetGroups: [name as GroupName],
+    expect: [{ kind: 'version', collection, name, version }, ...expect],
+    documents: [{ collection, name, body: null }, ...documents],
+    forgetGroups: [name as GroupName, ...forgetGroups],
   };
 }
 

@@ -78,3 +78,19 @@ export function counter(name: string, help: string, value: number): MetricFamily
 export function gauge(name: string, help: string, value: number): MetricFamily {
   return { name, help, type: 'gauge', values: [{ value, labels: {} }] };
 }
+
+/** One value for each value of a label. */
+export function labelled(
+  name: string,
+  type: MetricFamily['type'],
+  help: string,
+  label: string,
+  byValue: Readonly<Record<string, number>>,
+): MetricFamily {
+  return {
+    name,
+    help,
+    type,
+    values: Object.entries(byValue).map(([key, value]) => ({ value, labels: { [label]: key } })),
+  };
+}

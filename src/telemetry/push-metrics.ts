@@ -1,6 +1,6 @@
 // What the push thread tells at a scrape: deliveries by outcome, how long requests took, what waits where.
 import { histogramFamily } from './histogram.js';
-import { counter, gauge, type MetricCollector, type MetricFamily } from './metrics.js';
+import { counter, gauge, labelled, type MetricCollector, type MetricFamily } from './metrics.js';
 
 export type DeliveryStats = {
   readonly attempts: Readonly<Record<string, number>>;
@@ -13,6 +13,7 @@ export type DeliveryStats = {
   readonly lanes: number;
   readonly openConnections: number;
   readonly endpointsDown: number;
+  readonly replays: number;
   readonly lostEvents: Readonly<Record<string, number>>;
   readonly subscriptions: readonly { readonly name: string; readonly lag: number; readonly parked: number }[];
 };
@@ -39,6 +40,7 @@ export function pushMetrics(stats: () => Promise<DeliveryStats>, bounds: readonl
       gauge('posthorn_lanes', 'Pairs of subscription and partition', now.lanes),
       gauge('posthorn_endpoint_connections', 'Open connections to endpoints', now.openConnections),
       gauge('posthorn_endpoints_down', 'Subscriptions whose endpoint is taken to be down', now.endpointsDown),
+      gauge('posthorn_replays', 'Replays that run beside the live flow of their subscription', now.replays),
       labelled(
         'posthorn_lost_events_total',
         'counter',
@@ -49,21 +51,6 @@ export function pushMetrics(stats: () => Promise<DeliveryStats>, bounds: readonl
       bySubscription('posthorn_subscription_lag_events', 'High watermark minus committed offset', now, 'lag'),
       bySubscription('posthorn_subscription_parked', 'Deliveries parked until their next attempt', now, 'parked'),
     ];
-  };
-}
-
-function labelled(
-  name: string,
-  type: MetricFamily['type'],
-  help: string,
-  label: string,
-  byValue: Readonly<Record<string, number>>,
-): MetricFamily {
-  return {
-    name,
-    help,
-    type,
-    values: Object.entries(byValue).map(([key, value]) => ({ value, labels: { [label]: key } })),
   };
 }
 

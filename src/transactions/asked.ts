@@ -1,5 +1,5 @@
 // What a transaction asks for, and what it needs of producing and of groups; src/bus.ts plugs in who knows it.
-import type { Append, AppendResult, DocumentChange, EventResult, Expectation, Progress } from '../engine/engine.js';
+import type { Append, AppendResult, CommitUnit, EventResult } from '../engine/engine.js';
 import type { JsonRange } from '../json/parts.js';
 import type { GroupName, Offset, PartitionIndex, TopicName } from '../model/names.js';
 
@@ -33,10 +33,6 @@ export type ResultsInOrder = (
 ) => readonly EventResult[];
 
 /** The parts of a unit that commit offsets of one group. */
-export type PlannedCommit = {
-  readonly expect: readonly Expectation[];
-  readonly offsets: readonly Progress[];
-  readonly documents?: readonly DocumentChange[];
-};
+export type PlannedCommit = Pick<CommitUnit, 'expect' | 'documents' | 'offsets' | 'positions'>;
 /** @throws ILLEGAL_GENERATION and the other codes of a commit */
 export type PlanCommit = (commit: AskedCommit) => PlannedCommit;

@@ -92,10 +92,12 @@ export function planTransaction(asked: AskedTransaction, body: Buffer, planners:
   });
   const documents = commits.flatMap((plan) => plan.documents ?? []);
   const unit: CommitUnit = {
-    expect: [...events.map(sameTopic), ...commits.flatMap(({ expect }) => expect)],
-    appends: events.flatMap(({ appends }) => appends),
-    offsets: commits.flatMap(({ offsets }) => offsets),
+    expect: [...events.map(sameTopic), ...commits.flatMap(({ expect = [] }) => expect)],
+    // Absent where there are none: the writer readies itself for changes of definitions.
     ...(documents.length === 0 ? {} : { documents }),
+    appends: events.flatMap(({ appends }) => appends),
+    offsets: commits.flatMap(({ offsets = [] }) => offsets),
+    positions: commits.flatMap(({ positions = [] }) => positions),
   };
   const note: Note = {
     produce: events.map(({ topic, incarnation, indexes }) => ({ topic, incarnation, indexes })),

@@ -239,6 +239,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/groups/{group}/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fetch as a member of a group
+         * @description Without `memberId` it joins, and waits for its partitions; the answer names the `memberId` for the next call. With `commit: true` a call says that all of the former answers is processed. A client that is not sure whether an answer reached it sends the list of what it has processed instead, and gets everything beyond it again. One call of a member at a time: a newer one ends the older. What a partition moves to another member is given there from the committed offset on.
+         */
+        post: operations["fetchGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{group}/offsets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Commit offsets as a member of a group
+         * @description All or nothing: each partition has to be the member’s since the generation given, or an earlier one. It moves the committed offsets alone: the next fetch goes on behind what was handed out.
+         */
+        post: operations["commitGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the groups
+         * @description A subscription is a group as well: of the state `push` while it is active.
+         */
+        get: operations["listGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Describe a group */
+        get: operations["getGroup"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a group
+         * @description Its offsets go with it: who fetches under its name from then on begins anew.
+         */
+        delete: operations["deleteGroup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{group}/members/{memberId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a member from its group
+         * @description Its partitions go to the others at once, from their committed offsets on; a call of it that waits, and every later one, is refused with ILLEGAL_GENERATION.
+         */
+        delete: operations["deleteGroupMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/subscriptions/{name}": {
         parameters: {
             query?: never;
@@ -256,7 +357,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a subscription
-         * @description Its progress, parked deliveries and attempts go with it; its dead letter topic stays.
+         * @description Its progress, parked deliveries, replays and attempts go with it; its dead letter topic stays.
          */
         delete: operations["deleteSubscription"];
         options?: never;
@@ -331,11 +432,31 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Move a subscription to another place of the log
-         * @description Active or paused. Where it moves, everything that was under way or waited for an attempt is forgotten, above the new offset too: the log is delivered from there as if for the first time, attempts from 1, under the `webhook-id` that each event had (a batch may be cut otherwise, and then has another). Requests that run end before the first event from there is sent; their answers change nothing there. `posthorn-previous-offset` is -1 with the first one.
+         * Move a subscription to another place of the log, or replay a part of it
+         * @description Active or paused. Where it moves, everything that was under way or waited for an attempt is forgotten, above the new offset too: the log is delivered from there as if for the first time, attempts from 1, under the `webhook-id` that each event had (a batch may be cut otherwise, and then has another). Requests that run end before the first event from there is sent; their answers change nothing there. `posthorn-previous-offset` is -1 with the first one. With `range` nothing moves: that part of the log is sent once more, in the order of its offsets, beside what is live. Ordering, retries, dead letters and limits are those of the subscription, and the two take turns. Such deliveries carry `posthorn-replay`, a `webhook-id` of their own (a receiver that dedupes by it takes them as new), and `posthorn-previous-offset` is -1 with the first one of a partition. A replay outlives restarts and seeks, stands still while the subscription is paused, follows every other change of it, and ends with it.
          */
         post: operations["seekSubscription"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{name}/replays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a replay
+         * @description The rest of it is not sent, nor what waits for its next attempt. Requests that run end by themselves; their answers count for nothing. The live flow goes on as it was.
+         */
+        delete: operations["cancelReplay"];
         options?: never;
         head?: never;
         patch?: never;
@@ -515,7 +636,7 @@ export interface operations {
                  */
                 key?: string;
                 /**
-                 * @description Only events that pass; JSON. A filter is an object with one dialect, or a list of such objects, which all must hold. `match`: JSON pointers into the value, each with a condition; a value that is not JSON never matches. `key`: a condition on the key. `headers`: header names, each with a condition. A condition is a string, number, boolean or null, which must be equal (integers of 64 bits are not rounded), or an object of `eq`, `ne` (also where there is nothing), `in`, `gt`, `gte`, `lt`, `lte`, `prefix`, `suffix`, `exists` and `anything-but` (there is something else), which hold together. `exact`, `prefix`, `suffix`: attributes of a CloudEvent, each with a text; other events have none. `all`, `any`: a list of filters; `not`: a filter.
+                 * @description Only events that pass; JSON. A filter is an object with one dialect, or a list of such objects, which all must hold. `match`: JSON pointers into the value, each with a condition; a value that is not JSON never matches. `key`: a condition on the key. `headers`: header names, each with a condition. A condition is a string, number, boolean or null, which must be equal (integers of 64 bits are not rounded), or an object of `eq`, `ne` (also where there is nothing), `in`, `gt`, `gte`, `lt`, `lte`, `prefix`, `suffix`, `exists` and `anything-but` (there is something else), which hold together. `exact`, `prefix`, `suffix`: attributes of a CloudEvent, each with a text; other events have none. `sql`: an expression of CloudEvents SQL 1.0 over such attributes, all of them texts; it must come out as true. `all`, `any`: a list of filters; `not`: a filter.
                  * @example {"match":{"/total":{"gt":10},"/currency":"EUR"}}
                  */
                 filter?: string;
@@ -1324,7 +1445,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description VERSION_CONFLICT */
+            /** @description ILLEGAL_GENERATION, FENCED_INSTANCE_ID, NON_EMPTY_GROUP, INCONSISTENT_GROUP_PROTOCOL, VERSION_CONFLICT */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1445,7 +1566,7 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description A filter is an object with one dialect, or a list of such objects, which all must hold. `match`: JSON pointers into the value, each with a condition; a value that is not JSON never matches. `key`: a condition on the key. `headers`: header names, each with a condition. A condition is a string, number, boolean or null, which must be equal (integers of 64 bits are not rounded), or an object of `eq`, `ne` (also where there is nothing), `in`, `gt`, `gte`, `lt`, `lte`, `prefix`, `suffix`, `exists` and `anything-but` (there is something else), which hold together. `exact`, `prefix`, `suffix`: attributes of a CloudEvent, each with a text; other events have none. `all`, `any`: a list of filters; `not`: a filter.
+                     * @description A filter is an object with one dialect, or a list of such objects, which all must hold. `match`: JSON pointers into the value, each with a condition; a value that is not JSON never matches. `key`: a condition on the key. `headers`: header names, each with a condition. A condition is a string, number, boolean or null, which must be equal (integers of 64 bits are not rounded), or an object of `eq`, `ne` (also where there is nothing), `in`, `gt`, `gte`, `lt`, `lte`, `prefix`, `suffix`, `exists` and `anything-but` (there is something else), which hold together. `exact`, `prefix`, `suffix`: attributes of a CloudEvent, each with a text; other events have none. `sql`: an expression of CloudEvents SQL 1.0 over such attributes, all of them texts; it must come out as true. `all`, `any`: a list of filters; `not`: a filter.
                      * @example {
                      *       "match": {
                      *         "/total": {
@@ -1472,18 +1593,41 @@ export interface operations {
                      *       "results": [
                      *         {
                      *           "matches": true
+                     *         },
+                     *         {
+                     *           "matches": false
                      *         }
                      *       ]
                      *     }
                      */
                     "application/json": {
-                        /** @description One an event, in their order */
+                        /**
+                         * @description One an event, in their order
+                         * @example [
+                         *       {
+                         *         "matches": true
+                         *       },
+                         *       {
+                         *         "matches": false
+                         *       }
+                         *     ]
+                         */
                         results: {
                             /**
                              * @description The event passes
                              * @example true
                              */
                             matches: boolean;
+                            /** @description Why an expression of the filter could not be evaluated for this event, and so did not hold */
+                            error?: {
+                                /**
+                                 * @description cast, math, missingAttribute, functionEvaluation or generic
+                                 * @example missingAttribute
+                                 */
+                                kind: string;
+                                /** @example the event has no attribute subject */
+                                message: string;
+                            };
                         }[];
                     };
                 };
@@ -3508,6 +3652,1058 @@ export interface operations {
             };
         };
     };
+    fetchGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Group name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                 * @example billing
+                 */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "topics": [
+                 *         "orders"
+                 *       ],
+                 *       "instanceId": "worker-1",
+                 *       "commit": true
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Topic names, or prefixes written with a "*" at the end
+                     * @example [
+                     *       "orders",
+                     *       "returns.*"
+                     *     ]
+                     */
+                    topics?: string[];
+                    /**
+                     * @description To be sent with the next fetch
+                     * @example member-9f1b6ad4-2c1f-4a55-8d0e-6f3b2a7c5e10
+                     */
+                    memberId?: string;
+                    /**
+                     * @description Names this process: it comes back to its partitions without memberId, and fences its former self
+                     * @example worker-1
+                     */
+                    instanceId?: string;
+                    /**
+                     * @description exclusive: each partition has one member at a time
+                     * @default exclusive
+                     * @example exclusive
+                     */
+                    mode?: "exclusive" | "shared";
+                    /**
+                     * @description Where the group begins in topics that it has no offset of yet; what appears later is read whole
+                     * @default latest
+                     * @example earliest
+                     */
+                    start?: "latest" | "earliest" | {
+                        /** @description Milliseconds since the epoch */
+                        timestamp: number;
+                    };
+                    /**
+                     * @default 10000
+                     * @example 500
+                     */
+                    maxEvents?: number;
+                    /**
+                     * @description Bytes of values at most, though one event is always given
+                     * @default 1048576
+                     * @example 1048576
+                     */
+                    maxBytes?: number;
+                    /**
+                     * @description Where there is nothing, wait so long for something, ms
+                     * @default 1000
+                     * @example 30000
+                     */
+                    waitMs?: number;
+                    /**
+                     * @description A member that makes no call for so long has left, ms. It runs from the end of a call: waiting counts as alive
+                     * @default 30000
+                     * @example 30000
+                     */
+                    sessionTimeoutMs?: number;
+                    /**
+                     * @description true: all that was handed out to this member so far is done. A list (the `positions` of an answer): exactly these are, and whatever was handed out beyond what is committed is handed out again; []: nothing more is done
+                     * @default false
+                     * @example true
+                     */
+                    commit?: boolean | {
+                        /** @example orders */
+                        topic: string;
+                        /** @example 0 */
+                        partition: number;
+                        /**
+                         * @description The next offset that is needed
+                         * @example 1042
+                         */
+                        offset: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description The events, none where none came in time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memberId": "member-9f1b6ad4-2c1f-4a55-8d0e-6f3b2a7c5e10",
+                     *       "generation": 3,
+                     *       "assignment": [
+                     *         {
+                     *           "topic": "orders",
+                     *           "partition": 0
+                     *         }
+                     *       ],
+                     *       "positions": [
+                     *         {
+                     *           "topic": "orders",
+                     *           "partition": 0,
+                     *           "offset": 1042
+                     *         }
+                     *       ],
+                     *       "events": [
+                     *         {
+                     *           "topic": "orders",
+                     *           "partition": 0,
+                     *           "offset": 1041,
+                     *           "timestamp": 1767225600000,
+                     *           "key": "A-17",
+                     *           "headers": {
+                     *             "source": "shop"
+                     *           },
+                     *           "contentType": "text/plain",
+                     *           "schemaVersion": 1,
+                     *           "value": {
+                     *             "orderId": "A-17"
+                     *           },
+                     *           "valueBase64": "AAEC"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description To be sent with the next fetch
+                         * @example member-9f1b6ad4-2c1f-4a55-8d0e-6f3b2a7c5e10
+                         */
+                        memberId: string;
+                        /**
+                         * @description Goes up with each change of the members, or of what each of them is to have
+                         * @example 3
+                         */
+                        generation: number;
+                        /** @description The member's partitions */
+                        assignment: {
+                            /** @example orders */
+                            topic: string;
+                            /** @example 0 */
+                            partition: number;
+                        }[];
+                        /** @description The offset behind the events of each partition in this answer: what a commit of them names */
+                        positions: {
+                            /** @example orders */
+                            topic: string;
+                            /** @example 0 */
+                            partition: number;
+                            /**
+                             * @description The next offset that is needed
+                             * @example 1042
+                             */
+                            offset: number;
+                        }[];
+                        events: {
+                            /** @example orders */
+                            topic: string;
+                            /** @example 0 */
+                            partition: number;
+                            /** @example 1041 */
+                            offset: number;
+                            /**
+                             * @description Milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            timestamp: number;
+                            /** @example A-17 */
+                            key: string | null;
+                            /**
+                             * @example {
+                             *       "source": "shop"
+                             *     }
+                             */
+                            headers: {
+                                [key: string]: string;
+                            };
+                            /**
+                             * @description Where it is not application/json
+                             * @example text/plain
+                             */
+                            contentType?: string;
+                            /**
+                             * @description The version it was checked against
+                             * @example 1
+                             */
+                            schemaVersion?: number;
+                            /**
+                             * @description The very bytes that were produced; null: a tombstone
+                             * @example {
+                             *       "orderId": "A-17"
+                             *     }
+                             */
+                            value?: unknown;
+                            /**
+                             * @description Instead of value where that is not JSON
+                             * @example AAEC
+                             */
+                            valueBase64?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_TOPIC_OR_PARTITION */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ILLEGAL_GENERATION, FENCED_INSTANCE_ID, INCONSISTENT_GROUP_PROTOCOL, VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description OFFSET_OUT_OF_RANGE */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_FEATURE */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commitGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Group name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                 * @example billing
+                 */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "memberId": "member-9f1b6ad4-2c1f-4a55-8d0e-6f3b2a7c5e10",
+                 *       "generation": 3,
+                 *       "offsets": [
+                 *         {
+                 *           "topic": "orders",
+                 *           "partition": 0,
+                 *           "offset": 1042
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description To be sent with the next fetch
+                     * @example member-9f1b6ad4-2c1f-4a55-8d0e-6f3b2a7c5e10
+                     */
+                    memberId: string;
+                    /**
+                     * @description Goes up with each change of the members, or of what each of them is to have
+                     * @example 3
+                     */
+                    generation: number;
+                    offsets: {
+                        /** @example orders */
+                        topic: string;
+                        /** @example 0 */
+                        partition: number;
+                        /**
+                         * @description The next offset that is needed
+                         * @example 1042
+                         */
+                        offset: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "offsets": [
+                     *         {
+                     *           "topic": "orders",
+                     *           "partition": 0,
+                     *           "offset": 1042
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description What is committed now */
+                        offsets: {
+                            /** @example orders */
+                            topic: string;
+                            /** @example 0 */
+                            partition: number;
+                            /**
+                             * @description The next offset that is needed
+                             * @example 1042
+                             */
+                            offset: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description GROUP_ID_NOT_FOUND, UNKNOWN_TOPIC_OR_PARTITION */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ILLEGAL_GENERATION, FENCED_INSTANCE_ID, INCONSISTENT_GROUP_PROTOCOL, VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description OFFSET_OUT_OF_RANGE */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGroups: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items at most; default 100
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Only names after this one
+                 * @example billing
+                 */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of groups */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "group": "billing",
+                     *           "mode": "exclusive",
+                     *           "state": "stable",
+                     *           "generation": 3,
+                     *           "memberCount": 2
+                     *         }
+                     *       ],
+                     *       "next": "billing"
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description Group name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                             * @example billing
+                             */
+                            group: string;
+                            /**
+                             * @description exclusive: each partition has one member at a time
+                             * @default exclusive
+                             * @example exclusive
+                             */
+                            mode: "exclusive" | "shared";
+                            /**
+                             * @description rebalancing: some partition has to be let go of by one member for another; push: an active subscription
+                             * @example stable
+                             */
+                            state: "empty" | "stable" | "rebalancing" | "push";
+                            /**
+                             * @description Goes up with each change of the members, or of what each of them is to have
+                             * @example 3
+                             */
+                            generation: number;
+                            /** @example 2 */
+                            memberCount: number;
+                        }[];
+                        /**
+                         * @description There are more: ask again with this as `after`
+                         * @example billing
+                         */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Group name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                 * @example billing
+                 */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "group": "billing",
+                     *       "mode": "exclusive",
+                     *       "state": "stable",
+                     *       "generation": 3,
+                     *       "members": [
+                     *         {
+                     *           "memberId": "member-9f1b6ad4-2c1f-4a55-8d0e-6f3b2a7c5e10",
+                     *           "instanceId": "worker-1",
+                     *           "topics": [
+                     *             "orders",
+                     *             "returns.*"
+                     *           ],
+                     *           "sessionTimeoutMs": 30000,
+                     *           "assignment": [
+                     *             {
+                     *               "topic": "orders",
+                     *               "partition": 0
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "offsets": [
+                     *         {
+                     *           "topic": "orders",
+                     *           "partition": 0,
+                     *           "committedOffset": 1040,
+                     *           "highWatermark": 1042,
+                     *           "lag": 2,
+                     *           "lagMs": 180,
+                     *           "lost": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Group name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                         * @example billing
+                         */
+                        group: string;
+                        /**
+                         * @description exclusive: each partition has one member at a time
+                         * @default exclusive
+                         * @example exclusive
+                         */
+                        mode: "exclusive" | "shared";
+                        /**
+                         * @description empty, stable, rebalancing or push
+                         * @example stable
+                         */
+                        state: string;
+                        /**
+                         * @description Goes up with each change of the members, or of what each of them is to have
+                         * @example 3
+                         */
+                        generation: number;
+                        members: {
+                            /**
+                             * @description To be sent with the next fetch
+                             * @example member-9f1b6ad4-2c1f-4a55-8d0e-6f3b2a7c5e10
+                             */
+                            memberId: string;
+                            /** @example worker-1 */
+                            instanceId?: string;
+                            /**
+                             * @description Topic names, or prefixes written with a "*" at the end
+                             * @example [
+                             *       "orders",
+                             *       "returns.*"
+                             *     ]
+                             */
+                            topics: string[];
+                            /**
+                             * @description A member that makes no call for so long has left, ms. It runs from the end of a call: waiting counts as alive
+                             * @default 30000
+                             * @example 30000
+                             */
+                            sessionTimeoutMs: number;
+                            /** @description The member's partitions */
+                            assignment: {
+                                /** @example orders */
+                                topic: string;
+                                /** @example 0 */
+                                partition: number;
+                            }[];
+                        }[];
+                        offsets: {
+                            /** @example orders */
+                            topic: string;
+                            /** @example 0 */
+                            partition: number;
+                            /**
+                             * @description The next offset that the group needs
+                             * @example 1040
+                             */
+                            committedOffset: number;
+                            /** @example 1042 */
+                            highWatermark: number;
+                            /**
+                             * @description Events
+                             * @example 2
+                             */
+                            lag: number;
+                            /**
+                             * @description Age of the oldest of them
+                             * @example 180
+                             */
+                            lagMs: number;
+                            /**
+                             * @description Events that a trim or retention deleted before they were handed out, in all
+                             * @example 0
+                             */
+                            lost: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description GROUP_ID_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Group name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                 * @example billing
+                 */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description GROUP_ID_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NON_EMPTY_GROUP, INCONSISTENT_GROUP_PROTOCOL, VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteGroupMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Group name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                 * @example billing
+                 */
+                group: string;
+                /**
+                 * @description As its fetch answered it
+                 * @example member-9f1b6ad4-2c1f-4a55-8d0e-6f3b2a7c5e10
+                 */
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is no member any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description GROUP_ID_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ILLEGAL_GENERATION, FENCED_INSTANCE_ID, VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSubscription: {
         parameters: {
             query?: never;
@@ -3568,6 +4764,26 @@ export interface operations {
                      *           "lagMs": 180,
                      *           "parked": 0,
                      *           "lost": 0
+                     *         }
+                     *       ],
+                     *       "replays": [
+                     *         {
+                     *           "id": "b2c7f0de-6f3b-4d1a-8e57-c0b6e921a4f0",
+                     *           "at": 1767225600000,
+                     *           "replayed": 30,
+                     *           "remaining": 10,
+                     *           "parked": 0,
+                     *           "lost": 0,
+                     *           "ranges": [
+                     *             {
+                     *               "topic": "orders",
+                     *               "partition": 0,
+                     *               "from": 1000,
+                     *               "to": 1040,
+                     *               "committedOffset": 1030,
+                     *               "parked": 0
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -3720,6 +4936,65 @@ export interface operations {
                              * @example 0
                              */
                             lost: number;
+                        }[];
+                        /** @description The replays that run, oldest first; 8 at most */
+                        replays: {
+                            /**
+                             * @description The id of a replay, as the seek answered it
+                             * @example b2c7f0de-6f3b-4d1a-8e57-c0b6e921a4f0
+                             */
+                            id: string;
+                            /**
+                             * @description When it was begun, milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            at: number;
+                            /**
+                             * @description Events below its committed offsets
+                             * @example 30
+                             */
+                            replayed: number;
+                            /**
+                             * @description Events from there on
+                             * @example 10
+                             */
+                            remaining: number;
+                            /**
+                             * @description Unfinished deliveries below the committed offset: under way, or waiting for their next attempt
+                             * @example 0
+                             */
+                            parked: number;
+                            /**
+                             * @description Events that a trim or retention deleted before they were replayed
+                             * @example 0
+                             */
+                            lost: number;
+                            ranges: {
+                                /** @example orders */
+                                topic: string;
+                                /** @example 0 */
+                                partition: number;
+                                /**
+                                 * @description First offset
+                                 * @example 1000
+                                 */
+                                from: number;
+                                /**
+                                 * @description First offset that is no longer part of it
+                                 * @example 1040
+                                 */
+                                to: number;
+                                /**
+                                 * @description Everything below is delivered or parked
+                                 * @example 1030
+                                 */
+                                committedOffset: number;
+                                /**
+                                 * @description Unfinished deliveries below the committed offset: under way, or waiting for their next attempt
+                                 * @example 0
+                                 */
+                                parked: number;
+                            }[];
                         }[];
                         /**
                          * @description Only in the answer that creates the subscription, or that gives it another secret
@@ -3960,6 +5235,26 @@ export interface operations {
                      *           "lost": 0
                      *         }
                      *       ],
+                     *       "replays": [
+                     *         {
+                     *           "id": "b2c7f0de-6f3b-4d1a-8e57-c0b6e921a4f0",
+                     *           "at": 1767225600000,
+                     *           "replayed": 30,
+                     *           "remaining": 10,
+                     *           "parked": 0,
+                     *           "lost": 0,
+                     *           "ranges": [
+                     *             {
+                     *               "topic": "orders",
+                     *               "partition": 0,
+                     *               "from": 1000,
+                     *               "to": 1040,
+                     *               "committedOffset": 1030,
+                     *               "parked": 0
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
                      *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
                      *     }
                      */
@@ -4110,6 +5405,65 @@ export interface operations {
                              * @example 0
                              */
                             lost: number;
+                        }[];
+                        /** @description The replays that run, oldest first; 8 at most */
+                        replays: {
+                            /**
+                             * @description The id of a replay, as the seek answered it
+                             * @example b2c7f0de-6f3b-4d1a-8e57-c0b6e921a4f0
+                             */
+                            id: string;
+                            /**
+                             * @description When it was begun, milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            at: number;
+                            /**
+                             * @description Events below its committed offsets
+                             * @example 30
+                             */
+                            replayed: number;
+                            /**
+                             * @description Events from there on
+                             * @example 10
+                             */
+                            remaining: number;
+                            /**
+                             * @description Unfinished deliveries below the committed offset: under way, or waiting for their next attempt
+                             * @example 0
+                             */
+                            parked: number;
+                            /**
+                             * @description Events that a trim or retention deleted before they were replayed
+                             * @example 0
+                             */
+                            lost: number;
+                            ranges: {
+                                /** @example orders */
+                                topic: string;
+                                /** @example 0 */
+                                partition: number;
+                                /**
+                                 * @description First offset
+                                 * @example 1000
+                                 */
+                                from: number;
+                                /**
+                                 * @description First offset that is no longer part of it
+                                 * @example 1040
+                                 */
+                                to: number;
+                                /**
+                                 * @description Everything below is delivered or parked
+                                 * @example 1030
+                                 */
+                                committedOffset: number;
+                                /**
+                                 * @description Unfinished deliveries below the committed offset: under way, or waiting for their next attempt
+                                 * @example 0
+                                 */
+                                parked: number;
+                            }[];
                         }[];
                         /**
                          * @description Only in the answer that creates the subscription, or that gives it another secret
@@ -4403,6 +5757,26 @@ export interface operations {
                      *               "lost": 0
                      *             }
                      *           ],
+                     *           "replays": [
+                     *             {
+                     *               "id": "b2c7f0de-6f3b-4d1a-8e57-c0b6e921a4f0",
+                     *               "at": 1767225600000,
+                     *               "replayed": 30,
+                     *               "remaining": 10,
+                     *               "parked": 0,
+                     *               "lost": 0,
+                     *               "ranges": [
+                     *                 {
+                     *                   "topic": "orders",
+                     *                   "partition": 0,
+                     *                   "from": 1000,
+                     *                   "to": 1040,
+                     *                   "committedOffset": 1030,
+                     *                   "parked": 0
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
                      *           "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
                      *         }
                      *       ],
@@ -4558,6 +5932,65 @@ export interface operations {
                                  */
                                 lost: number;
                             }[];
+                            /** @description The replays that run, oldest first; 8 at most */
+                            replays: {
+                                /**
+                                 * @description The id of a replay, as the seek answered it
+                                 * @example b2c7f0de-6f3b-4d1a-8e57-c0b6e921a4f0
+                                 */
+                                id: string;
+                                /**
+                                 * @description When it was begun, milliseconds since the epoch
+                                 * @example 1767225600000
+                                 */
+                                at: number;
+                                /**
+                                 * @description Events below its committed offsets
+                                 * @example 30
+                                 */
+                                replayed: number;
+                                /**
+                                 * @description Events from there on
+                                 * @example 10
+                                 */
+                                remaining: number;
+                                /**
+                                 * @description Unfinished deliveries below the committed offset: under way, or waiting for their next attempt
+                                 * @example 0
+                                 */
+                                parked: number;
+                                /**
+                                 * @description Events that a trim or retention deleted before they were replayed
+                                 * @example 0
+                                 */
+                                lost: number;
+                                ranges: {
+                                    /** @example orders */
+                                    topic: string;
+                                    /** @example 0 */
+                                    partition: number;
+                                    /**
+                                     * @description First offset
+                                     * @example 1000
+                                     */
+                                    from: number;
+                                    /**
+                                     * @description First offset that is no longer part of it
+                                     * @example 1040
+                                     */
+                                    to: number;
+                                    /**
+                                     * @description Everything below is delivered or parked
+                                     * @example 1030
+                                     */
+                                    committedOffset: number;
+                                    /**
+                                     * @description Unfinished deliveries below the committed offset: under way, or waiting for their next attempt
+                                     * @example 0
+                                     */
+                                    parked: number;
+                                }[];
+                            }[];
                             /**
                              * @description Only in the answer that creates the subscription, or that gives it another secret
                              * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
@@ -4670,6 +6103,26 @@ export interface operations {
                      *           "lagMs": 180,
                      *           "parked": 0,
                      *           "lost": 0
+                     *         }
+                     *       ],
+                     *       "replays": [
+                     *         {
+                     *           "id": "b2c7f0de-6f3b-4d1a-8e57-c0b6e921a4f0",
+                     *           "at": 1767225600000,
+                     *           "replayed": 30,
+                     *           "remaining": 10,
+                     *           "parked": 0,
+                     *           "lost": 0,
+                     *           "ranges": [
+                     *             {
+                     *               "topic": "orders",
+                     *               "partition": 0,
+                     *               "from": 1000,
+                     *               "to": 1040,
+                     *               "committedOffset": 1030,
+                     *               "parked": 0
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -4822,6 +6275,65 @@ export interface operations {
                              * @example 0
                              */
                             lost: number;
+                        }[];
+                        /** @description The replays that run, oldest first; 8 at most */
+                        replays: {
+                            /**
+                             * @description The id of a replay, as the seek answered it
+                             * @example b2c7f0de-6f3b-4d1a-8e57-c0b6e921a4f0
+                             */
+                            id: string;
+                            /**
+                             * @description When it was begun, milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            at: number;
+                            /**
+                             * @description Events below its committed offsets
+                             * @example 30
+                             */
+                            replayed: number;
+                            /**
+                             * @description Events from there on
+                             * @example 10
+                             */
+                            remaining: number;
+                            /**
+                             * @description Unfinished deliveries below the committed offset: under way, or waiting for their next attempt
+                             * @example 0
+                             */
+                            parked: number;
+                            /**
+                             * @description Events that a trim or retention deleted before they were replayed
+                             * @example 0
+                             */
+                            lost: number;
+                            ranges: {
+                                /** @example orders */
+                                topic: string;
+                                /** @example 0 */
+                                partition: number;
+                                /**
+                                 * @description First offset
+                                 * @example 1000
+                                 */
+                                from: number;
+                                /**
+                                 * @description First offset that is no longer part of it
+                                 * @example 1040
+                                 */
+                                to: number;
+                                /**
+                                 * @description Everything below is delivered or parked
+                                 * @example 1030
+                                 */
+                                committedOffset: number;
+                                /**
+                                 * @description Unfinished deliveries below the committed offset: under way, or waiting for their next attempt
+                                 * @example 0
+                                 */
+                                parked: number;
+                            }[];
                         }[];
                         /**
                          * @description Only in the answer that creates the subscription, or that gives it another secret
@@ -4985,6 +6497,26 @@ export interface operations {
                      *           "lost": 0
                      *         }
                      *       ],
+                     *       "replays": [
+                     *         {
+                     *           "id": "b2c7f0de-6f3b-4d1a-8e57-c0b6e921a4f0",
+                     *           "at": 1767225600000,
+                     *           "replayed": 30,
+                     *           "remaining": 10,
+                     *           "parked": 0,
+                     *           "lost": 0,
+                     *           "ranges": [
+                     *             {
+                     *               "topic": "orders",
+                     *               "partition": 0,
+                     *               "from": 1000,
+                     *               "to": 1040,
+                     *               "committedOffset": 1030,
+                     *               "parked": 0
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
                      *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
                      *     }
                      */
@@ -5136,6 +6668,65 @@ export interface operations {
                              */
                             lost: number;
                         }[];
+                        /** @description The replays that run, oldest first; 8 at most */
+                        replays: {
+                            /**
+                             * @description The id of a replay, as the seek answered it
+                             * @example b2c7f0de-6f3b-4d1a-8e57-c0b6e921a4f0
+                             */
+                            id: string;
+                            /**
+                             * @description When it was begun, milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            at: number;
+                            /**
+                             * @description Events below its committed offsets
+                             * @example 30
+                             */
+                            replayed: number;
+                            /**
+                             * @description Events from there on
+                             * @example 10
+                             */
+                            remaining: number;
+                            /**
+                             * @description Unfinished deliveries below the committed offset: under way, or waiting for their next attempt
+                             * @example 0
+                             */
+                            parked: number;
+                            /**
+                             * @description Events that a trim or retention deleted before they were replayed
+                             * @example 0
+                             */
+                            lost: number;
+                            ranges: {
+                                /** @example orders */
+                                topic: string;
+                                /** @example 0 */
+                                partition: number;
+                                /**
+                                 * @description First offset
+                                 * @example 1000
+                                 */
+                                from: number;
+                                /**
+                                 * @description First offset that is no longer part of it
+                                 * @example 1040
+                                 */
+                                to: number;
+                                /**
+                                 * @description Everything below is delivered or parked
+                                 * @example 1030
+                                 */
+                                committedOffset: number;
+                                /**
+                                 * @description Unfinished deliveries below the committed offset: under way, or waiting for their next attempt
+                                 * @example 0
+                                 */
+                                parked: number;
+                            }[];
+                        }[];
                         /**
                          * @description Only in the answer that creates the subscription, or that gives it another secret
                          * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
@@ -5286,7 +6877,7 @@ export interface operations {
                      */
                     topics?: string[];
                 } | {
-                    /** @description The partitions that move, each once */
+                    /** @description Each partition once */
                     offsets: {
                         /** @example orders */
                         topic: string;
@@ -5295,6 +6886,50 @@ export interface operations {
                         /** @example 1000 */
                         offset: number;
                     }[];
+                } | {
+                    range: {
+                        from: ("earliest" | "latest") | {
+                            /**
+                             * @description To the first event at or after it, milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            timestamp: number;
+                        } | {
+                            /** @description Each partition once */
+                            offsets: {
+                                /** @example orders */
+                                topic: string;
+                                /** @example 0 */
+                                partition: number;
+                                /** @example 1000 */
+                                offset: number;
+                            }[];
+                        };
+                        to: ("earliest" | "latest") | {
+                            /**
+                             * @description To the first event at or after it, milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            timestamp: number;
+                        } | {
+                            /** @description Each partition once */
+                            offsets: {
+                                /** @example orders */
+                                topic: string;
+                                /** @example 0 */
+                                partition: number;
+                                /** @example 1000 */
+                                offset: number;
+                            }[];
+                        };
+                        /**
+                         * @description Only these of its topics, by name
+                         * @example [
+                         *       "orders"
+                         *     ]
+                         */
+                        topics?: string[];
+                    };
                 };
             };
         };
@@ -5364,6 +6999,43 @@ export interface operations {
                              */
                             skipped: number;
                         }[];
+                    } | {
+                        /**
+                         * @description Nothing was changed
+                         * @example false
+                         */
+                        dryRun: boolean;
+                        /**
+                         * @description The id of the replay that was begun; absent after a dry run, and where the range holds no event
+                         * @example b2c7f0de-6f3b-4d1a-8e57-c0b6e921a4f0
+                         */
+                        replay?: string;
+                        /**
+                         * @description Events of the range
+                         * @example 40
+                         */
+                        replayed: number;
+                        ranges: {
+                            /** @example orders */
+                            topic: string;
+                            /** @example 0 */
+                            partition: number;
+                            /**
+                             * @description First offset
+                             * @example 1000
+                             */
+                            from: number;
+                            /**
+                             * @description First offset that is no longer part of it
+                             * @example 1040
+                             */
+                            to: number;
+                            /**
+                             * @description Events of the range
+                             * @example 40
+                             */
+                            replayed: number;
+                        }[];
                     };
                 };
             };
@@ -5414,6 +7086,125 @@ export interface operations {
             };
             /** @description OFFSET_OUT_OF_RANGE */
             416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+                /**
+                 * @description The id of a replay, as the seek answered it
+                 * @example b2c7f0de-6f3b-4d1a-8e57-c0b6e921a4f0
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is cancelled */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SUBSCRIPTION_NOT_FOUND, REPLAY_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5566,6 +7357,8 @@ export interface operations {
                             at: number;
                             /** @example 1767225605000 */
                             nextAttemptAt?: number;
+                            /** @description The replay that it was part of */
+                            replay?: string;
                             /**
                              * @description Start of the response, or the error's text
                              * @example try later

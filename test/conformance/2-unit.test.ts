@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { eventually } from '../harness/eventually.js';
 import { describeEngines } from './each-engine.js';
-import { append, batchOf, p, readAll, T, topic, values } from './events.js';
+import { append, batchOf, G, o, p, readAll, T, topic, values } from './events.js';
 
 const document = { collection: 'topics', name: 'orders' } as const;
 
@@ -147,5 +147,17 @@ describeEngines('unit', (fixture) => {
       code: 'IDEMPOTENCY_KEY_REUSED',
     });
     expect(values(readAll(fixture.engine))).toEqual(['1']);
+  });
+
+  it('2.10 takes a unit with progress again as it is after it was refused, its payload whole', async () => {
+    await fixture.engine.commit(topic());
+    const value = `"${'x'.repeat(100_000)}"`;
+    const progress = { group: G, topic: T, partition: p(0), committedOffset: o(0), inFlight: [] };
+    const expectation = { kind: 'version', ...document, version: 1 } as const;
+    const unit = { ...append([value]), offsets: [progress], expect: [expectation] };
+    await expect(fixture.engine.commit(unit)).rejects.toMatchObject({ code: 'VERSION_CONFLICT' });
+    await fixture.engine.commit({ documents: [{ ...document, body: {} }] });
+    await fixture.engine.commit(unit);
+    expect(values(readAll(fixture.engine))).toEqual([value]);
   });
 });

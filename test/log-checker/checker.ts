@@ -42,7 +42,7 @@ export function checkHistory(history: Iterable<Line>): Judgement {
     down: () => tally.down(),
     drained: (line) => drained.push(line),
     operation: (operation: Operation) => {
-      checkAnswer(operation, report);
+      checkAnswer(operation, survey, report);
       for (const check of each) check.operation(operation);
     },
   });

@@ -51,6 +51,8 @@ export function makeGroupMember(
 
   const noteCode = (code: string) => {
     if (OUT.includes(code)) forget();
+    // What it was handed out was trimmed: on from what is committed.
+    if (code === 'OFFSET_OUT_OF_RANGE') unsure = true;
   };
 
   const learn = (result: PollResult) => {

@@ -2,7 +2,7 @@
 import type { HttpClient } from '../harness/http.js';
 import type { Request } from './caller.js';
 import { idsIn, textOf } from './event-text.js';
-import type { Partition, SendCall } from './history.js';
+import type { Partition, Position, SendCall } from './history.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -104,6 +104,17 @@ export function fetchRequest(
       const seen = events.map((event, index) => [event.offset, ids[index] ?? ''] as const);
       return { logStartOffset, highWatermark, nextOffset, events: seen };
     },
+  };
+}
+
+export function trimRequest(client: HttpClient, { partition, offset }: Position): Request<'trim'> {
+  const parts = partsOf(partition);
+  const body = JSON.stringify({ offsets: [{ partition: parts.partition, offset }] });
+  return {
+    kind: 'trim',
+    call: { offsets: [{ partition, offset }] },
+    send: (signal) => client.send('POST', `/v1/topics/${parts.topic}/trim`, body, JSON_TYPE, signal),
+    read: () => ({}),
   };
 }
 

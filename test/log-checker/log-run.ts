@@ -10,7 +10,7 @@ import { runMember, runScript } from './group-clients.js';
 import { createHistoryFile, readHistory } from './history-file.js';
 import { drainGroup, drainTransformed, readEverything } from './log-end.js';
 import { type Lives, runNemesis } from './nemesis.js';
-import { runReader, runSender } from './topic-clients.js';
+import { runReader, runSender, runTrimmer } from './topic-clients.js';
 import { runTransactor, runTransformer } from './transaction-clients.js';
 import { makeWorld, type World } from './world.js';
 
@@ -47,6 +47,7 @@ function startClients(world: World): Promise<unknown>[] {
     ...['t1', 't2'].map((worker) => runTransformer(world, worker, TRANSFORM)),
     runTransformer(world, 't3', { ...TRANSFORM, instanceId: 't3' }),
     runTransactor(world, 'x1', TOPICS),
+    runTrimmer(world, 'd1', TOPICS),
   ];
 }
 

@@ -16,6 +16,7 @@ export type Lives = {
 };
 
 export type NemesisOptions = {
+  /** 0: the server is left alone for all that time. */
   readonly kills: number;
   readonly seconds: number;
   readonly lives: Lives;
@@ -55,5 +56,6 @@ export async function runNemesis(
     recorder.write({ line: 'up', at: recorder.now() });
     log(`${signal} ${count}: ready again after ${Math.round(server.readyMs)} ms`);
   }
+  if (kills === 0) await world.sleep(seconds * 1_000);
   return codes;
 }

@@ -1,6 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { checkHistory } from './checker.js';
-import { fail, fetched, found, foundBehind, foundWith, IN0, info, linesOf, ok, place, soundSteps } from './planted.js';
+import {
+  fail,
+  fetched,
+  found,
+  foundBehind,
+  foundWith,
+  IN0,
+  info,
+  linesOf,
+  ok,
+  place,
+  polled,
+  type Steps,
+  soundSteps,
+} from './planted.js';
 
 const final = (events: typeof IN0, highWatermark = 6) =>
   ok(
@@ -35,6 +49,22 @@ describe('what the checker says about the log', () => {
 
   it('names lines lost that were acknowledged and never showed', () => {
     expect(foundBehind('second read', send('f', ['f0', 'f1'], 6))).toContain('lost-write');
+  });
+
+  it('accepts a refusal and a skip where something was trimmed, and only there', () => {
+    const refused = fail('fetch', { partition: 'in/0', offset: 1 }, 'OFFSET_OUT_OF_RANGE');
+    const late = polled('k', {}, { memberId: 'kim', generation: 1, handed: { 'in/0': IN0.slice(2) } });
+    const goesOn = polled('k', { memberId: 'kim' }, { memberId: 'kim', generation: 1 });
+    const trimmed = (offset: number): Steps =>
+      new Map([
+        ...soundSteps(),
+        ['trim', info('trim', { offsets: [place('in/0', offset)] })],
+        ['refused', refused],
+        ['late', late],
+        ['goes on', goesOn],
+      ]);
+    expect(found(trimmed(2))).toEqual([]);
+    expect(found(trimmed(1))).toEqual(['foreign-commit', 'unexpected-answer']);
   });
 
   it('accepts what was trimmed', () => {

@@ -1,7 +1,8 @@
 // Clients that write to topics in every form, and clients that read partitions by offset.
-import { makeCaller } from './caller.js';
+import { type Caller, makeCaller } from './caller.js';
 import { describeRequest } from './group-calls.js';
-import { fetchRequest, type Sending, sendRequest } from './log-calls.js';
+import type { Partition } from './history.js';
+import { fetchRequest, type Sending, sendRequest, trimRequest } from './log-calls.js';
 import { pick, type World } from './world.js';
 
 const CUT_SHARE = 0.03;
@@ -16,6 +17,8 @@ const GIVE_UP_SHARE = 0.05;
 const BEHIND_PAUSE_MS = 20;
 const FETCH_MOST_EVENTS = 60;
 const DESCRIBE_SHARE = 0.1;
+const LONGEST_UNTRIMMED_MS = 5_000;
+const TRIM_READ_EVENTS = 500;
 const GO_ON_SHARE = 0.6;
 
 /** Now and then a client hangs up in the midst of a call. */
@@ -80,5 +83,30 @@ export async function runReader(
       world.noteEnd({ partition, offset: outcome.result.highWatermark });
       offset = outcome.result.nextOffset;
     } while (random() < GO_ON_SHARE && !world.stopped.aborted);
+  }
+}
+
+/** Whatever is to be deleted is read before, so that the history knows it. */
+async function readUpTo(world: World, caller: Caller, partition: Partition, end: number): Promise<boolean> {
+  let offset: number | undefined;
+  while (offset === undefined || offset < end) {
+    const outcome = await caller.make(fetchRequest(world.client, partition, offset, TRIM_READ_EVENTS));
+    if (outcome.kind !== 'ok') return false;
+    offset = outcome.result.nextOffset;
+    if (outcome.result.events.length === 0) return offset >= end;
+  }
+  return true;
+}
+
+/** Deletes from the beginning of partitions, now and then: what groups have done with, and what they have not. */
+export async function runTrimmer(world: World, worker: string, topics: readonly string[]): Promise<void> {
+  const random = world.randomFor(worker);
+  const caller = makeCaller(world.recorder, worker);
+  while (!world.stopped.aborted) {
+    await world.sleep(random() * LONGEST_UNTRIMMED_MS);
+    const partition = pick(random, world.partitionsOf(pick(random, topics)));
+    const offset = Math.floor(world.endOf(partition) * random());
+    if (!(await readUpTo(world, caller, partition, offset))) continue;
+    await caller.make(trimRequest(world.client, { partition, offset }), cutAt(random));
   }
 }

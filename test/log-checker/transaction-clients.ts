@@ -7,6 +7,8 @@ import type { PollResult, TransactCall } from './history.js';
 import { cutAt } from './topic-clients.js';
 import type { World } from './world.js';
 
+const OUT_OF_RANGE = 'OFFSET_OUT_OF_RANGE';
+
 const CRASH_SHARE = 0.02;
 const SLEEP_SHARE = 0.01;
 const LONGEST_SLEEP_MS = 2_400;
@@ -57,6 +59,8 @@ async function transact({ world, caller, member, random }: Transformer, call: Tr
       return true;
     }
     if (outcome.kind === 'fail') member.noteCode(outcome.code);
+    // Its inputs were trimmed meanwhile.
+    if (outcome.kind === 'fail' && outcome.code === OUT_OF_RANGE) return false;
     if (member.memberId === undefined) return false;
     if (random() < CRASH_SHARE) {
       member.forget();

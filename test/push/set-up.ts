@@ -30,12 +30,26 @@ export type Described = {
     readonly parked: number;
     readonly lost: number;
   }[];
+  readonly replays: readonly {
+    readonly id: string;
+    readonly replayed: number;
+    readonly remaining: number;
+    readonly parked: number;
+    readonly lost: number;
+  }[];
 };
 
-type Options = { readonly settings: Partial<Settings>; readonly overrides: BusOverrides };
+type Options = {
+  readonly settings: Partial<Settings>;
+  readonly overrides: BusOverrides;
+  /** Default: what the server opens by itself. */
+  readonly openStorage?: (dataDir: string) => NonNullable<BusOverrides['storage']>;
+};
 
 async function onData(dataDir: string, receiver: Receiver, options: Options): Promise<PushSetting> {
-  const server = await startBus({ dataDir, ...options });
+  const { settings, overrides, openStorage } = options;
+  const storage = openStorage === undefined ? {} : { storage: openStorage(dataDir) };
+  const server = await startBus({ dataDir, settings, overrides: { ...overrides, ...storage } });
   const client = makeHttpClient(server.url);
   const stop = async () => {
     client.close();
@@ -69,12 +83,19 @@ async function onData(dataDir: string, receiver: Receiver, options: Options): Pr
   };
 }
 
-export async function setUpPush(settings: Partial<Settings> = {}, overrides: BusOverrides = {}): Promise<PushSetting> {
+export async function setUpPush(
+  settings: Partial<Settings> = {},
+  overrides: BusOverrides = {},
+  openStorage?: Options['openStorage'],
+): Promise<PushSetting> {
   const dataDir = await mkdtemp(join(tmpdir(), 'posthorn-push-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   const receiver = await startReceiver();
   onTestFinished(() => receiver.stop());
-  const setting = await onData(dataDir, receiver, { settings, overrides });
+  const setting = await onData(dataDir, receiver, {
+    ...{ settings, overrides },
+    ...(openStorage === undefined ? {} : { openStorage }),
+  });
   await setting.client.put('/v1/topics/orders', {});
   return setting;
 }

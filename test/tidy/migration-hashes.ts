@@ -6,4 +6,5 @@ export const MIGRATION_HASHES: Readonly<Record<string, string>> = {
   'migrations/0004-leases.sql': '61d58a67919e12f2eabec01ac33e68dd3eb727b3204c614f5d38da877aba889a',
   'migrations/0005-compaction.sql': '7705b575686a41b58e7e9a662dddc810e586426fe77b5704d9c7028ca9635d08',
   'migrations/0006-attempts-topic.sql': 'a6f8494cb25cb7795c3bb26cc81d3fbc321721d1e500f7e884f982b02db81c09',
+  'migrations/0007-replays.sql': 'd02c0009349bfed2e82605f2ba9a622bd9028bb0c5da30c026e6ebf231235adb',
 };

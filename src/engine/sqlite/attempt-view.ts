@@ -16,7 +16,7 @@ export type AttemptView = {
   count(from: Offset, to: Offset): number;
 };
 
-type Row = Omit<StoredAttempt, 'group'> & { readonly name: string | null };
+type Row = Omit<StoredAttempt, 'group' | 'replay'> & { readonly name: string | null; readonly replay: string | null };
 type Edges = [first: number | null, last: number | null, given: number | null];
 
 /** When an attempt ended; the time of its event. */
@@ -34,7 +34,7 @@ export function makeAttemptView(db: Database): AttemptView {
   const rows = db.prepare(
     `SELECT attempts.id, coalesce(groups.name, former_groups.name) AS name, topic, partition, "offset",
        last_offset AS lastOffset, key, attempt, outcome, phase, status, duration_ms AS durationMs, at,
-       next_attempt_at AS nextAttemptAt, response
+       next_attempt_at AS nextAttemptAt, response, replay
      FROM attempts LEFT JOIN groups ON groups.id = group_id LEFT JOIN former_groups ON former_groups.id = group_id
      WHERE attempts.id > ? AND attempts.id <= ? AND NOT ${LEFT_OUT} ORDER BY attempts.id`,
   );
@@ -124,7 +124,8 @@ function sliceOf(run: readonly Row[], values: readonly Uint8Array[]): LogSlice {
 }
 
 /** Of groups that were gone before their names were kept, there is no name. */
-function shownAs({ name, ...attempt }: Row): Record<string, unknown> {
-  const document = attemptDocument({ group: (name ?? '') as StoredAttempt['group'], ...attempt });
+function shownAs({ name, replay, ...attempt }: Row): Record<string, unknown> {
+  const group = (name ?? '') as StoredAttempt['group'];
+  const document = attemptDocument({ group, ...attempt, ...(replay === null ? {} : { replay }) });
   return name === null ? document : { ...document, subscription: name };
 }

@@ -18,12 +18,13 @@ type Row = [
   number,
   number | null,
   string | null,
+  string?,
 ];
 
 export function packAttempts(attempts: readonly Attempt[]): string {
   return JSON.stringify(
-    attempts.map(
-      (attempt): Row => [
+    attempts.map((attempt): Row => {
+      const row: Row = [
         attempt.group,
         attempt.topic,
         attempt.partition,
@@ -38,8 +39,10 @@ export function packAttempts(attempts: readonly Attempt[]): string {
         attempt.at,
         attempt.nextAttemptAt,
         attempt.response,
-      ],
-    ),
+      ];
+      if (attempt.replay !== undefined) row.push(attempt.replay);
+      return row;
+    }),
   );
 }
 
@@ -59,5 +62,6 @@ export function unpackAttempts(text: string): Attempt[] {
     at: row[11],
     nextAttemptAt: row[12],
     response: row[13],
+    ...(row[14] === undefined ? {} : { replay: row[14] }),
   }));
 }

@@ -186,24 +186,30 @@ function joined({ append, waiters }: Departure): Append | undefined {
   return { topic: append.topic, partition: append.partition, batch: joinBatches(batches) };
 }
 
-/** Makes every batch own its bytes (a view would drag its whole buffer along) and lists what is handed over. */
+/**
+ * Makes every batch own its bytes (a view would drag its whole buffer along) and lists what is handed over: not that of a unit
+ * with progress in it, which its owner commits again as it is where it could not be written.
+ */
 function detach(unit: CommitUnit, transfer: Set<Transferable>): WireUnit {
   const { appends, attempts, ...rest } = unit;
+  const mayComeAgain = unit.offsets !== undefined || unit.parked !== undefined || attempts !== undefined;
   return {
     ...rest,
-    ...(appends === undefined ? {} : { appends: appends.map((append) => detachAppend(append, transfer)) }),
+    ...(appends === undefined
+      ? {}
+      : { appends: appends.map((append) => detachAppend(append, mayComeAgain ? undefined : transfer)) }),
     ...(attempts === undefined ? {} : { attempts: packAttempts(attempts) }),
   };
 }
 
-function detachAppend(append: Append, transfer: Set<Transferable>): Append {
+function detachAppend(append: Append, transfer: Set<Transferable> | undefined): Append {
   return { ...append, batch: detachBatch(append.batch, transfer) };
 }
 
-function detachBatch(batch: EventBatch, transfer: Set<Transferable>): EventBatch {
+function detachBatch(batch: EventBatch, transfer: Set<Transferable> | undefined): EventBatch {
   const payload = ownBytes(batch.payload);
   const buffer = payload.buffer as ArrayBuffer;
-  if (payload.byteLength >= TRANSFER_MIN_BYTES && !transfer.has(buffer)) transfer.add(buffer);
+  if (payload.byteLength >= TRANSFER_MIN_BYTES) transfer?.add(buffer);
   const { ends } = batch;
   const ownEnds = ends.byteLength === ends.buffer.byteLength ? ends : ends.slice();
   return { count: batch.count, payload, ends: ownEnds, columns: batch.columns };

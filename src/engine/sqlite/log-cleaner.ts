@@ -27,6 +27,7 @@ export type DirtyLog = {
 
 export type CleanerDeps = {
   readonly db: Database;
+  /** At least what one row holds. */
   readonly maxKeys: number;
   readonly seed: number;
   /** A step has lasted long enough. */
@@ -84,7 +85,7 @@ function* noteKeys(
   for (let from = cleanOffset; ; ) {
     const rows = heads(from, endOffset);
     for (const row of rows) {
-      if (keys.size + row.count > maxKeys) return { keys, endOffset: row.base_offset };
+      if (keys.size > 0 && keys.size + row.count > maxKeys) return { keys, endOffset: row.base_offset };
       const offsets = offsetsOf(row);
       eachKey(row.meta, row.count, (index, bytes, start, end) => {
         if (start >= 0) keys.put(bytes, start, end, offsets[index] as number);

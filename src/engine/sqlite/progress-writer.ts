@@ -63,7 +63,7 @@ export class ProgressWriter {
     );
     this.#addAttempt = db.prepare(
       `INSERT INTO attempts (group_id, topic, partition, "offset", last_offset, key, attempt, outcome, phase, status,
-         duration_ms, at, next_attempt_at, response) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         duration_ms, at, next_attempt_at, response, replay) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#addLoss = db.prepare(
       `INSERT INTO losses (group_id, topic_id, partition, events) VALUES (?, ?, ?, ?)
@@ -179,6 +179,7 @@ export class ProgressWriter {
       Math.round(attempt.at),
       attempt.nextAttemptAt === null ? null : Math.round(attempt.nextAttemptAt),
       attempt.response,
+      attempt.replay ?? null,
     );
   }
 

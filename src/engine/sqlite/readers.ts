@@ -101,17 +101,20 @@ function toProgress(group: GroupName, row: ProgressRow): Progress {
   };
 }
 
+type AttemptRow = Omit<StoredAttempt, 'group' | 'replay'> & { replay: string | null };
+
 export function makeAttemptReader(db: Database): AttemptLog {
   const list = db.prepare(
     `SELECT id, topic, partition, "offset", last_offset AS lastOffset, key, attempt, outcome, phase, status,
-       duration_ms AS durationMs, at, next_attempt_at AS nextAttemptAt, response
+       duration_ms AS durationMs, at, next_attempt_at AS nextAttemptAt, response, replay
      FROM attempts WHERE group_id = (SELECT id FROM groups WHERE name = ?) AND id < ? ORDER BY id DESC LIMIT ?`,
   );
   return {
     list: (group: GroupName, { before, limit }) =>
-      (list.all(group, before ?? Number.MAX_SAFE_INTEGER, limit) as Omit<StoredAttempt, 'group'>[]).map((row) => ({
+      (list.all(group, before ?? Number.MAX_SAFE_INTEGER, limit) as AttemptRow[]).map(({ replay, ...row }) => ({
         group,
         ...row,
+        ...(replay === null ? {} : { replay }),
       })),
   };
 }

@@ -53,5 +53,11 @@ export function isLike(value: string, pattern: LikePattern, run: Run): boolean {
 
 /** The characters of the language. */
 export function codePoints(text: string): number[] {
-  return Array.from(text, (char) => char.codePointAt(0) as number);
+  const points: number[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const point = text.codePointAt(at) as number;
+    points.push(point);
+    if (point > 0xffff) at += 1;
+  }
+  return points;
 }

@@ -15,7 +15,7 @@ export const deleteSubscriptionRoute = (subscriptions: Pick<Subscriptions, 'dele
   schema: {
     operationId: 'deleteSubscription',
     summary: 'Delete a subscription',
-    description: 'Its progress, parked deliveries and attempts go with it; its dead letter topic stays.',
+    description: 'Its progress, parked deliveries, replays and attempts go with it; its dead letter topic stays.',
     tags: ['subscriptions'],
     params,
     response: {

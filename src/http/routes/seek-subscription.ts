@@ -1,4 +1,4 @@
-// POST /v1/subscriptions/{name}/seek: go on from another place of the log.
+// POST /v1/subscriptions/{name}/seek: go on from another place of the log, or have a part of it sent once more.
 
 import type { Subscriptions } from '../../push/subscriptions.js';
 import { type Static, Type } from '../json-schema.js';
@@ -23,13 +23,18 @@ export const seekSubscriptionRoute = (subscriptions: Pick<Subscriptions, 'seek'>
   scope: 'admin',
   schema: {
     operationId: 'seekSubscription',
-    summary: 'Move a subscription to another place of the log',
+    summary: 'Move a subscription to another place of the log, or replay a part of it',
     description:
       'Active or paused. Where it moves, everything that was under way or waited for an attempt is forgotten, above ' +
       'the new offset too: the log is delivered from there as if for the first time, attempts from 1, under the ' +
       '`webhook-id` that each event had (a batch may be cut otherwise, and then has another). Requests that run ' +
       'end before the first event from there is sent; their answers change nothing there. ' +
-      '`posthorn-previous-offset` is -1 with the first one.',
+      '`posthorn-previous-offset` is -1 with the first one. With `range` nothing moves: that part of the log is sent once ' +
+      'more, in the order of its offsets, beside what is live. Ordering, retries, dead letters and limits are those of the ' +
+      'subscription, and the two take turns. Such deliveries carry `posthorn-replay`, a `webhook-id` of their own (a ' +
+      'receiver that dedupes by it takes them as new), and `posthorn-previous-offset` is -1 with the first one of a ' +
+      'partition. A replay outlives restarts and seeks, stands still while the subscription is paused, follows every other ' +
+      'change of it, and ends with it.',
     tags: ['subscriptions'],
     params,
     querystring: query,

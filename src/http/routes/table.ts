@@ -1,5 +1,6 @@
 // Every call of the API, in the order of the documentation: the one list that server, OpenAPI and tests read.
 import type { Fetcher } from '../../consume/fetch.js';
+import type { Groups } from '../../consume/groups/groups.js';
 import type { LongPolls } from '../../consume/long-polls.js';
 import type { Tails } from '../../consume/tail.js';
 import type { FilterCheck } from '../../filters/check-filter.js';
@@ -9,19 +10,26 @@ import type { Schemas } from '../../schemas/schemas.js';
 import type { Topics } from '../../topics/topics.js';
 import type { Transactions } from '../../transactions/transactions.js';
 import type { Route } from '../route.js';
+import { cancelReplayRoute } from './cancel-replay.js';
 import { checkFilterRoute } from './check-filter.js';
 import { checkSchemaRoute } from './check-schema.js';
+import { commitGroupRoute } from './commit-group.js';
 import { commitTransactionRoute } from './commit-transaction.js';
+import { deleteGroupRoute } from './delete-group.js';
+import { deleteGroupMemberRoute } from './delete-group-member.js';
 import { deleteSubscriptionRoute } from './delete-subscription.js';
 import { deleteTopicRoute } from './delete-topic.js';
 import { errorCodesRoute } from './error-codes.js';
 import { fetchEventsRoute } from './fetch-events.js';
+import { fetchGroupRoute } from './fetch-group.js';
+import { getGroupRoute } from './get-group.js';
 import { getSchemaRoute } from './get-schema.js';
 import { getSubscriptionRoute } from './get-subscription.js';
 import { getTopicRoute } from './get-topic.js';
 import { healthLiveRoute } from './health-live.js';
 import { healthReadyRoute, type Readiness } from './health-ready.js';
 import { listAttemptsRoute } from './list-attempts.js';
+import { listGroupsRoute } from './list-groups.js';
 import { listSchemasRoute } from './list-schemas.js';
 import { listSubscriptionsRoute } from './list-subscriptions.js';
 import { listTopicsRoute } from './list-topics.js';
@@ -46,6 +54,7 @@ export type RouteDependencies = {
   readonly fetcher: Fetcher;
   readonly polls: LongPolls;
   readonly tails: Tails;
+  readonly groups: Groups;
   readonly checkFilter: FilterCheck;
   readonly subscriptions: Subscriptions;
   readonly readiness: Readiness;
@@ -61,6 +70,7 @@ export function makeRoutes(parts: RouteDependencies): readonly Route[] {
     fetcher,
     polls,
     tails,
+    groups,
     checkFilter,
     subscriptions,
     readiness,
@@ -82,6 +92,12 @@ export function makeRoutes(parts: RouteDependencies): readonly Route[] {
     fetchEventsRoute(fetcher, polls),
     tailEventsRoute(tails),
     checkFilterRoute(checkFilter),
+    fetchGroupRoute(groups),
+    commitGroupRoute(groups),
+    listGroupsRoute(groups),
+    getGroupRoute(groups),
+    deleteGroupRoute(groups),
+    deleteGroupMemberRoute(groups),
     putSubscriptionRoute(subscriptions),
     listSubscriptionsRoute(subscriptions),
     getSubscriptionRoute(subscriptions),
@@ -89,6 +105,7 @@ export function makeRoutes(parts: RouteDependencies): readonly Route[] {
     pauseSubscriptionRoute(subscriptions),
     resumeSubscriptionRoute(subscriptions),
     seekSubscriptionRoute(subscriptions),
+    cancelReplayRoute(subscriptions),
     listAttemptsRoute(subscriptions),
     healthLiveRoute(),
     healthReadyRoute(readiness),

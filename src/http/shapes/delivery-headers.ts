@@ -23,11 +23,12 @@ export const DELIVERY_HEADERS = [
     'posthorn-previous-offset',
     'integer',
     40,
-    'The offset that this subscription got before, or since it was last moved; -1: none',
+    'The offset that this subscription got before, since it was last moved, or in this replay; -1: none',
   ),
   header('posthorn-attempt', 'integer', 1, 'From 1'),
   header('posthorn-timestamp', 'integer', 1_767_225_600_000, 'Of the event, milliseconds since the epoch'),
   header('posthorn-key', 'string', 'c-7', 'The key of the event, if it has one', false),
   header('posthorn-tombstone', 'string', 'true', 'The event is a tombstone', false),
+  header('posthorn-replay', 'string', 'b2c7f0de-6f3b-4d1a-8e57-c0b6e921a4f0', 'In a replay alone: its id', false),
   header('traceparent', 'string', '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', 'W3C Trace Context'),
 ];

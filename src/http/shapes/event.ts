@@ -1,7 +1,7 @@
 // An event as a fetch shows it.
 import { Type } from '../json-schema.js';
 
-export const eventShape = Type.Object({
+export const eventFields = {
   offset: Type.Integer({ examples: [1041] }),
   timestamp: Type.Integer({ description: 'Milliseconds since the epoch', examples: [1_767_225_600_000] }),
   key: Type.Union([Type.String(), Type.Null()], { examples: ['A-17'] }),
@@ -19,4 +19,6 @@ export const eventShape = Type.Object({
   valueBase64: Type.Optional(
     Type.String({ description: 'Instead of value where that is not JSON', examples: ['AAEC'] }),
   ),
-});
+};
+
+export const eventShape = Type.Object(eventFields);

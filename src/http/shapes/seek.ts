@@ -1,5 +1,6 @@
 // A seek as it is asked for, and what it comes to.
 
+import { SUBSCRIPTION_MAX_REPLAYS } from '../../model/limits.js';
 import { Type } from '../json-schema.js';
 
 const place = {
@@ -12,30 +13,38 @@ const narrowed = {
   ),
 };
 
+const offsets = Type.Array(
+  Type.Object({ ...place, offset: Type.Integer({ examples: [1000] }) }, { additionalProperties: false }),
+  { description: 'Each partition once', minItems: 1 },
+);
+const time = Type.Integer({
+  description: 'To the first event at or after it, milliseconds since the epoch',
+  examples: [1_767_225_600_000],
+});
+const point = Type.Union([
+  Type.Union([Type.Literal('earliest'), Type.Literal('latest')], { examples: ['earliest'] }),
+  Type.Object({ timestamp: time }, { additionalProperties: false }),
+  Type.Object({ offsets }, { additionalProperties: false }),
+]);
+
 /** Judged in full by push/seek-body.ts, so that its messages reach the caller: here only for the documentation. */
 export const seekBody = Type.Union([
   Type.Object(
     { to: Type.Union([Type.Literal('earliest'), Type.Literal('latest')], { examples: ['earliest'] }), ...narrowed },
     { additionalProperties: false },
   ),
+  Type.Object({ timestamp: time, ...narrowed }, { additionalProperties: false }),
+  Type.Object({ offsets }, { additionalProperties: false }),
   Type.Object(
     {
-      timestamp: Type.Integer({
-        description: 'To the first event at or after it, milliseconds since the epoch',
-        examples: [1_767_225_600_000],
-      }),
-      ...narrowed,
+      range: Type.Object({ from: point, to: point, ...narrowed }, { additionalProperties: false }),
     },
-    { additionalProperties: false },
-  ),
-  Type.Object(
     {
-      offsets: Type.Array(
-        Type.Object({ ...place, offset: Type.Integer({ examples: [1000] }) }, { additionalProperties: false }),
-        { description: 'The partitions that move, each once', minItems: 1 },
-      ),
+      additionalProperties: false,
+      description:
+        '`from` up to, and without, `to`: sent once more beside the live flow, which does not move. Offsets name the ' +
+        'partitions that take part, and then `topics` is left out.',
     },
-    { additionalProperties: false },
   ),
 ]);
 
@@ -49,8 +58,10 @@ const skipped = Type.Integer({
   examples: [0],
 });
 
-export const seekShape = Type.Object({
-  dryRun: Type.Boolean({ description: 'Nothing was changed', examples: [false] }),
+const dryRun = Type.Boolean({ description: 'Nothing was changed', examples: [false] });
+
+const movedShape = Type.Object({
+  dryRun,
   replayed,
   skipped,
   offsets: Type.Array(
@@ -62,4 +73,54 @@ export const seekShape = Type.Object({
       skipped,
     }),
   ),
+});
+
+const inRange = Type.Integer({ description: 'Events of the range', examples: [40] });
+const rangeFields = {
+  ...place,
+  from: Type.Integer({ description: 'First offset', examples: [1000] }),
+  to: Type.Integer({ description: 'First offset that is no longer part of it', examples: [1040] }),
+};
+export const replayIdField = Type.String({
+  description: 'The id of a replay, as the seek answered it',
+  examples: ['b2c7f0de-6f3b-4d1a-8e57-c0b6e921a4f0'],
+});
+
+const replayBegunShape = Type.Object({
+  dryRun,
+  replay: Type.Optional({
+    ...replayIdField,
+    description: 'The id of the replay that was begun; absent after a dry run, and where the range holds no event',
+  }),
+  replayed: inRange,
+  ranges: Type.Array(Type.Object({ ...rangeFields, replayed: inRange })),
+});
+
+export const seekShape = Type.Union([movedShape, replayBegunShape]);
+
+const unfinished = Type.Integer({
+  description: 'Unfinished deliveries below the committed offset: under way, or waiting for their next attempt',
+  examples: [0],
+});
+
+export const replayShape = Type.Object({
+  id: replayIdField,
+  at: Type.Integer({ description: 'When it was begun, milliseconds since the epoch', examples: [1_767_225_600_000] }),
+  replayed: Type.Integer({ description: 'Events below its committed offsets', examples: [30] }),
+  remaining: Type.Integer({ description: 'Events from there on', examples: [10] }),
+  parked: unfinished,
+  lost: Type.Integer({
+    description: 'Events that a trim or retention deleted before they were replayed',
+    examples: [0],
+  }),
+  ranges: Type.Array(
+    Type.Object({
+      ...rangeFields,
+      committedOffset: Type.Integer({ description: 'Everything below is delivered or parked', examples: [1030] }),
+      parked: unfinished,
+    }),
+  ),
+});
+export const replaysField = Type.Array(replayShape, {
+  description: `The replays that run, oldest first; ${SUBSCRIPTION_MAX_REPLAYS} at most`,
 });

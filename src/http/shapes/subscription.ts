@@ -9,6 +9,7 @@ import {
 import { NAME_PATTERN } from '../../model/names.js';
 import { DEFAULT_RETRY } from '../../push/subscription-body.js';
 import { Type } from '../json-schema.js';
+import { replaysField } from './seek.js';
 
 export const subscriptionNameField = Type.String({
   description: `Subscription name: ${NAME_PATTERN}, at most 245 characters`,
@@ -126,6 +127,7 @@ export const subscriptionShape = Type.Object({
   state: Type.Union([Type.Literal('active'), Type.Literal('paused')], { examples: ['active'] }),
   reason: Type.Optional(Type.String({ description: 'Why it is paused', examples: ['paused by a call'] })),
   offsets: Type.Array(offsetShape),
+  replays: replaysField,
   secret: Type.Optional(
     Type.String({
       description: 'Only in the answer that creates the subscription, or that gives it another secret',
@@ -153,6 +155,7 @@ export const attemptShape = Type.Object({
   durationMs: Type.Integer({ examples: [12] }),
   at: Type.Integer({ description: 'Milliseconds since the epoch', examples: [1_767_225_600_000] }),
   nextAttemptAt: Type.Optional(Type.Integer({ examples: [1_767_225_605_000] })),
+  replay: Type.Optional(Type.String({ description: 'The replay that it was part of' })),
   response: Type.Optional(
     Type.String({ description: "Start of the response, or the error's text", examples: ['try later'] }),
   ),

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { jsonNumber, jsonNumberAt } from '#posthorn/filters/json-number.js';
+import { decodedText, isText, literalOf } from '#posthorn/filters/json-text.js';
 import { makeValueLookup } from '#posthorn/filters/value-lookup.js';
 
 const name = fc.constantFrom('a', 'b', 'a/b', '~', '0', '1', '', 'é', '__proto__');
@@ -47,5 +49,33 @@ it('finds at every place what JSON.parse finds there', () => {
       }
     }),
     { numRuns: 2_000 },
+  );
+});
+
+it('reads every number as Number does', () => {
+  const digits = fc.stringMatching(/^-?(0|[1-9]\d{0,16})(\.\d{1,12})?([eE][+-]?\d{1,2})?$/);
+  fc.assert(
+    fc.property(digits, (text) => {
+      const bytes = Buffer.from(`[${text}]`);
+      expect(jsonNumberAt(bytes, 1, bytes.length - 1)).toEqual(jsonNumber(text));
+      expect(jsonNumber(text).double).toBe(Number(text));
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+it('compares strings as they are decoded, decoded or not', () => {
+  const texts = fc.constantFrom('a', '\\', '"', 'é', '\n', '😀', 'b', '\\u0061', 'x'.repeat(70));
+  const written = fc.array(texts, { maxLength: 4 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(written, written, fc.boolean(), (left, right, escaped) => {
+      const json = escaped ? JSON.stringify(left).replaceAll('a', '\\u0061') : JSON.stringify(left);
+      const bytes = Buffer.from(json);
+      const text = { bytes, start: 1, end: bytes.length - 1, decoded: undefined };
+      expect(isText(text, literalOf(left))).toBe(true);
+      expect(isText(text, literalOf(right))).toBe(left === right);
+      expect(decodedText(text)).toBe(JSON.parse(json));
+    }),
+    { numRuns: 3_000 },
   );
 });

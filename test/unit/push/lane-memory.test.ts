@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { LogSlice } from '#posthorn/engine/engine.js';
 import type { GroupName, PartitionIndex, TopicName } from '#posthorn/model/names.js';
+import { liveCourse, NO_END } from '#posthorn/push/course.js';
 import { giveBack, newLane, parkFailed, rest, settle } from '#posthorn/push/lane.js';
 import { loadLane } from '#posthorn/push/lane-load.js';
 import { type TakeContext, takeNew } from '#posthorn/push/lane-take.js';
@@ -9,7 +10,8 @@ import type { BatchConfig } from '#posthorn/push/subscription-config.js';
 
 const PLACE = {
   ...{ topic: 't' as TopicName, partition: 0 as PartitionIndex },
-  ...{ topicIncarnation: 1, ordering: 'none' as const, startOffset: 0 },
+  ...{ topicIncarnation: 1, ordering: 'none' as const, startOffset: 0, endOffset: NO_END },
+  course: liveCourse('g' as GroupName, { startOffsets: {} }),
 };
 const VALUE_BYTES = 9;
 const ROW_EVENTS = 100;
@@ -101,14 +103,7 @@ test('of a parked batch that retention has cut the rest is still delivered', () 
     groups: { parked: () => [parked(0, 9), parked(10, 49), parked(40, 50), parked(51, 99)] },
   };
   const progress = { group: 'g', topic: 't', partition: 0, committedOffset: 100, inFlight: [] };
-  const { lane, expired } = loadLane(
-    store as never,
-    'g' as GroupName,
-    PLACE,
-    progress as never,
-    1_000,
-    () => undefined,
-  );
+  const { lane, expired } = loadLane(store as never, PLACE, progress as never, 1_000, () => undefined);
   expect(expired.map(({ offset }) => offset)).toEqual([0, 10]);
   expect(lane.ready.map(({ offset }) => offset)).toEqual([40, 51]);
 });

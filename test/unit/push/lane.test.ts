@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { LogSlice, Progress } from '#posthorn/engine/engine.js';
 import type { Parked } from '#posthorn/engine/parked.js';
 import type { GroupName, PartitionIndex, TopicName } from '#posthorn/model/names.js';
+import { liveCourse, NO_END } from '#posthorn/push/course.js';
 import type { Entry } from '#posthorn/push/entry.js';
 import { collectChanges, giveBack, type Lane, parkFailed, settle } from '#posthorn/push/lane.js';
 import { loadLane } from '#posthorn/push/lane-load.js';
@@ -16,6 +17,8 @@ type Keys = readonly (string | null)[];
 const GROUP = 'g' as GroupName;
 const TOPIC = 't' as TopicName;
 const ROW_EVENTS = 7;
+const SPAN = { startOffset: 0, endOffset: NO_END };
+const course = liveCourse(GROUP, { startOffsets: {} });
 
 /** A log of rows of seven events; the value of each is its offset. At first nothing of it can be read. */
 function makeLog(keys: Keys) {
@@ -71,7 +74,7 @@ function makeWorld(keys: Keys, ordering: Ordering, maxEvents: number, window: nu
   };
 
   const load = () => {
-    const place = { topic: TOPIC, partition: 0 as PartitionIndex, topicIncarnation: 1, ordering, startOffset: 0 };
+    const place = { topic: TOPIC, partition: 0 as PartitionIndex, topicIncarnation: 1, ordering, course, ...SPAN };
     const store = {
       log: {
         read: (_topic: unknown, _partition: unknown, offset: number) => log.read(offset),
@@ -85,9 +88,7 @@ function makeWorld(keys: Keys, ordering: Ordering, maxEvents: number, window: nu
             .slice(0, page.limit),
       },
     };
-    const loaded = loadLane(store as never, GROUP, place, stored.progress, 0, () =>
-      expect.unreachable('nothing was deleted'),
-    );
+    const loaded = loadLane(store as never, place, stored.progress, 0, () => expect.unreachable('nothing was deleted'));
     lane = loaded.lane;
     timed = [...loaded.timed];
     flights = [];
@@ -140,7 +141,7 @@ function makeWorld(keys: Keys, ordering: Ordering, maxEvents: number, window: nu
   };
 
   const commit = () => {
-    const { progress, parked } = collectChanges(lane, GROUP);
+    const { progress, parked } = collectChanges(lane);
     stored.progress = progress;
     for (const change of parked) {
       if (change.kind === 'clear' || change.kind === 'release')

@@ -2,8 +2,10 @@
 import { expect, test } from 'vitest';
 import type { Attempt, Document, Registry } from '#posthorn/engine/engine.js';
 import type { GroupName, PartitionIndex, TopicName } from '#posthorn/model/names.js';
+import { type Course, liveCourse, NO_END, replayCourse } from '#posthorn/push/course.js';
 import { type Lane, newLane } from '#posthorn/push/lane.js';
 import { makeLedger } from '#posthorn/push/ledger.js';
+import type { ReplayRecord } from '#posthorn/push/replay-record.js';
 
 function makeWorld() {
   const documents = new Map<string, Document>();
@@ -16,6 +18,7 @@ function makeWorld() {
   const document = put('subscriptions', 's', 1);
   put('topics', 'a', 2);
   put('topics', 'b', 3);
+  const replay = put('replays', 's/0', 4, { id: 'r', at: 1, ranges: [] });
   const ledger = makeLedger({
     group: 's' as GroupName,
     document,
@@ -23,12 +26,16 @@ function makeWorld() {
     clock: { now: () => 1_700_000_000_000 },
     deadLetterTopic: { document: {}, log: { partitions: 1, retentionMs: 0, retentionBytes: 0 } as never },
   });
-  return { documents, put, ledger };
+  const course = replayCourse({ document: replay, record: replay.body as ReplayRecord }, { topics: ['*'] });
+  return { documents, put, ledger, course };
 }
 
-function laneOf(topic: string, topicIncarnation: number): Lane {
+const live = liveCourse('s' as GroupName, { startOffsets: {} });
+
+function laneOf(topic: string, topicIncarnation: number, course: Course = live): Lane {
   const place = { topic: topic as TopicName, partition: 0 as PartitionIndex, topicIncarnation };
-  return newLane({ ...place, ordering: 'key', startOffset: 0, position: 4, highWatermark: 9 });
+  const span = { startOffset: 0, endOffset: NO_END };
+  return newLane({ ...place, course, ...span, ordering: 'key', position: 4, highWatermark: 9 });
 }
 
 test('of a topic that is gone, or another of its name, nothing is kept; the others go on', () => {
@@ -83,4 +90,51 @@ test('what a seek has moved is not written any more, what it left alone is, and 
     ledger.touch(laneOf('a', 2));
     expect(ledger.unit()?.offsets).toEqual([]);
   }
+});
+
+const REPLAY_EXPECTED = { kind: 'incarnation', collection: 'replays', name: 's/0', incarnation: 4 };
+
+test('a replay has progress of its own, which no seek makes void, and which is refused once it is cancelled', () => {
+  const { documents, put, ledger, course } = makeWorld();
+  ledger.touch(laneOf('a', 2, course));
+  ledger.touch(laneOf('a', 2));
+  const unit = ledger.unit();
+  expect(unit?.expect).toContainEqual(REPLAY_EXPECTED);
+  expect(unit?.offsets).toMatchObject([{ group: '_replay/s/0', topic: 'a' }, { group: 's' }]);
+  put('subscriptions', 's', 8, { id: '1', seeks: { a: { 0: 1 } } });
+  const sought = unit === undefined ? undefined : ledger.revise(unit);
+  expect(sought?.offsets).toMatchObject([{ group: '_replay/s/0', topic: 'a' }]);
+  documents.delete('replays/s/0');
+  const cancelled = unit === undefined ? undefined : ledger.revise(unit);
+  expect(cancelled?.offsets).toEqual([]);
+  expect(cancelled?.expect).not.toContainEqual(REPLAY_EXPECTED);
+});
+
+test('the end of a replay is one unit with its last outcome, unless it was cancelled before', () => {
+  const { documents, ledger, course } = makeWorld();
+  const attempt = { topic: 'a', outcome: 'dead-lettered' } as Attempt;
+  ledger.attempt(attempt);
+  ledger.deadLetter({ count: 0, payload: Buffer.alloc(0), ends: new Uint32Array(), columns: {} });
+  ledger.touch(laneOf('a', 2, course));
+  ledger.end(course);
+  const unit = ledger.unit();
+  const end = { collection: 'replays', name: 's/0', body: null };
+  expect(unit?.offsets).toEqual([]);
+  expect(unit).toMatchObject({
+    attempts: [attempt],
+    forgetGroups: ['_replay/s/0'],
+    documents: [end, { collection: 'topics', name: 's.dlt' }],
+  });
+  expect(unit?.expect).toContainEqual(REPLAY_EXPECTED);
+  const again = unit === undefined ? undefined : ledger.revise(unit);
+  expect(again?.documents).toEqual([end, expect.objectContaining({ name: 's.dlt' })]);
+  expect(again?.forgetGroups).toEqual(['_replay/s/0']);
+  documents.delete('replays/s/0');
+  const cancelled = unit === undefined ? undefined : ledger.revise(unit);
+  expect(cancelled?.documents).toMatchObject([{ name: 's.dlt' }]);
+  expect(cancelled?.forgetGroups).toBeUndefined();
+  expect(cancelled?.attempts).toEqual([attempt]);
+  // Nothing that still comes in of it is written.
+  ledger.touch(laneOf('a', 2, course));
+  expect(ledger.unit()?.offsets).toEqual([]);
 });

@@ -28,10 +28,10 @@ test('secrets have 24 to 64 bytes of base64 behind whsec_', () => {
 });
 
 test('a webhook-id is the same for the same place only', () => {
-  const lane = { subscriptionId: 'x', topic: 't', topicIncarnation: 1, partition: 0 };
+  const lane = { subscriptionId: 'x', topic: 't', topicIncarnation: 1, partition: 0, replay: null };
   const prefix = messageIdPrefix(lane);
   expect(messageIdPrefix({ ...lane })).toBe(prefix);
-  const others = [{ subscriptionId: 'y' }, { topic: 'u' }, { topicIncarnation: 2 }, { partition: 1 }];
+  const others = [{ subscriptionId: 'y' }, { topic: 'u' }, { topicIncarnation: 2 }, { partition: 1 }, { replay: 'r' }];
   for (const other of others) expect(messageIdPrefix({ ...lane, ...other })).not.toBe(prefix);
   const ids = [messageId(prefix, 1, 1), messageId(prefix, 1, 2), messageId(prefix, 11, 11), messageId(prefix, 1, 12)];
   expect(new Set(ids).size).toBe(4);
