@@ -5,6 +5,7 @@ import { compaction } from './cases/compaction.js';
 import { drain } from './cases/drain.js';
 import { fetchValues, fetchValuesCold } from './cases/fetch-values.js';
 import { filter } from './cases/filter.js';
+import { groupFetch } from './cases/group-fetch.js';
 import { hungEndpoint } from './cases/hung-endpoint.js';
 import { idleSubscriptions } from './cases/idle-subscriptions.js';
 import { latency } from './cases/latency.js';
@@ -35,6 +36,7 @@ const CASES: Readonly<Record<string, BenchCase>> = {
   tail,
   filter,
   'many-topics': manyTopics,
+  'group-fetch': groupFetch,
 };
 
 const FULL = { short: false, rounds: 3, warmUpMs: 2_000, durationMs: 4_000 };
