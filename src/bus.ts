@@ -4,12 +4,12 @@ import { VERSION } from './config/version.js';
 import { makeAnswerBudget } from './consume/answer-budget.js';
 import { type Fetcher, makeFetcher } from './consume/fetch.js';
 import { type Groups, makeGroups } from './consume/groups/groups.js';
+import { makeSharedGroups, type SharedGroups } from './consume/groups/shared/shared-groups.js';
 import { makeLogWatch } from './consume/log-watch.js';
 import { type LongPolls, makeLongPolls } from './consume/long-polls.js';
 import { makeTails, type Tails } from './consume/tail.js';
 import { makeTurns } from './consume/turns.js';
 import type { Engine } from './engine/engine.js';
-import { PosthornError } from './errors/posthorn-error.js';
 import { makeFilterCheck } from './filters/check-filter.js';
 import { compileFilter } from './filters/compile-filter.js';
 import { drain } from './http/drain.js';
@@ -24,6 +24,7 @@ import { makeProducer, type Producer } from './produce/produce.js';
 import { decodeSamples } from './produce/sample-events.js';
 import { makeEndpointCheck } from './push/endpoint-check.js';
 import { makeAddressPolicy, resolveAll } from './push/guard.js';
+import { readPulled } from './push/pulled.js';
 import { type Push, startPush } from './push/push-host.js';
 import { DURATION_BUCKETS } from './push/push-stats.js';
 import { makeSubscriptions, type Subscriptions } from './push/subscriptions.js';
@@ -36,6 +37,7 @@ import { makeMetrics } from './telemetry/metrics.js';
 import { pushMetrics } from './telemetry/push-metrics.js';
 import { storageMetrics } from './telemetry/storage-metrics.js';
 import { makeInternalTopics } from './topics/internal-topics.js';
+import { DEAD_LETTER_TOPIC } from './topics/topic-config.js';
 import { makeTopics, type Topics } from './topics/topics.js';
 import { makeTransactions } from './transactions/transactions.js';
 
@@ -48,6 +50,7 @@ export type Bus = {
   readonly polls: LongPolls;
   readonly tails: Tails;
   readonly groups: Groups;
+  readonly sharedGroups: SharedGroups;
   readonly subscriptions: Subscriptions;
   readonly push: Push;
   readonly http: HttpServer;
@@ -93,13 +96,13 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
   const topics = makeTopics({ engine, clock, schemas });
   await makeInternalTopics(engine, settings);
   const producer = makeProducer({ engine, lookupTopic: topics.lookup, validatorFor: schemas.validatorFor });
-  const reading = openReading(engine, topics, { clock, timer, log });
-  const { fetcher, polls, tails, groups } = reading;
+  const push = openPush(engine, settings, log);
+  const reading = openReading({ engine, topics, push, clock, timer, log });
+  const { fetcher, polls, tails, groups, sharedGroups } = reading;
   const { planCommit } = groups;
   const transactions = makeTransactions({ engine, planEvents: producer.plan, planCommit, resultsInOrder });
   const checkEndpoint = makeEndpointCheck(makeAddressPolicy(settings.endpointAllow), resolveAll);
   const subscriptions = makeSubscriptions({ engine, clock, checkEndpoint });
-  const push = openPush(engine, settings, log);
   const failed = Promise.race([storage.failed, push.failed]);
   const metrics = makeMetrics([
     httpMetrics.collect,
@@ -131,7 +134,7 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
     push.cut();
   };
   return {
-    ...{ engine, topics, schemas, producer, fetcher, polls, tails, groups, subscriptions, push },
+    ...{ engine, topics, schemas, producer, fetcher, polls, tails, groups, sharedGroups, subscriptions, push },
     ...{ http, log, start, stop, hurry, failed },
     get address() {
       return addressOf(http);
@@ -139,14 +142,10 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
   };
 }
 
-function fetchShared(): never {
-  throw new PosthornError('UNSUPPORTED_FEATURE', 'Groups can not be shared yet: leave "mode" out.');
-}
-
-type ReadingParts = { readonly clock: Clock; readonly timer: Timer; readonly log: Log };
+type ReadingParts = Pick<Bus, 'engine' | 'topics' | 'push' | 'log'> & { readonly clock: Clock; readonly timer: Timer };
 
 /** What reads the log over HTTP, by one watch of it. */
-function openReading(engine: Engine, { lookup: lookupTopic }: Topics, { clock, timer, log }: ReadingParts) {
+function openReading({ engine, topics: { lookup: lookupTopic }, push, clock, timer, log }: ReadingParts) {
   const budget = makeAnswerBudget();
   const fetcher = makeFetcher({ engine, lookupTopic, budget });
   const watch = makeLogWatch(engine);
@@ -158,14 +157,24 @@ function openReading(engine: Engine, { lookup: lookupTopic }: Topics, { clock, t
     info: (fields: object, message: string) => log.info(fields, message),
     warn: (fields: object, message: string) => log.warn(fields, message),
   };
+  const sharedGroups = makeSharedGroups({
+    ...waiting,
+    ...{ engine, budget, clock, deadLetterTopic: DEAD_LETTER_TOPIC, rested: push.rests },
+    subscription: (group) => readPulled(engine.registry, group),
+    tellLosses: (losses) => {
+      for (const loss of losses) log.warn(loss, 'events were deleted before a group got them');
+    },
+  });
+  const fetchShared = sharedGroups.call;
   const groups = makeGroups({ ...waiting, engine, budget, clock, log: groupLog, fetchShared });
   const stop = async () => {
     polls.stop();
     tails.stop();
+    sharedGroups.stop();
     await groups.stop();
     watch.close();
   };
-  return { fetcher, polls, tails, groups, checkFilter: makeFilterCheck({ decodeSamples }), stop };
+  return { fetcher, polls, tails, groups, sharedGroups, checkFilter: makeFilterCheck({ decodeSamples }), stop };
 }
 
 function openPush(engine: Engine, settings: Settings, log: Log): Push {

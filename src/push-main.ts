@@ -3,17 +3,13 @@ import { type MessagePort, workerData } from 'node:worker_threads';
 import { attachSqliteEngine } from './engine/sqlite/attach.js';
 import type { PushSettings } from './push/push-protocol.js';
 import { runPushThread } from './push/push-thread.js';
-import { DEFAULT_TOPIC_CONFIG } from './topics/topic-config.js';
+import { DEAD_LETTER_TOPIC } from './topics/topic-config.js';
 
 const { link, port, settings } = workerData as { link: unknown; port: MessagePort; settings: PushSettings };
-const { partitions, retentionMs, retentionBytes, dedupeWindowMs } = DEFAULT_TOPIC_CONFIG;
 
 runPushThread({
   engine: attachSqliteEngine(link),
   port,
   settings,
-  deadLetterTopic: {
-    document: DEFAULT_TOPIC_CONFIG,
-    log: { partitions, retentionMs, retentionBytes, dedupeWindowMs },
-  },
+  deadLetterTopic: DEAD_LETTER_TOPIC,
 });

@@ -7,6 +7,7 @@ import type { Clock } from '../model/clock.js';
 import type { GroupName, PartitionIndex, TopicName } from '../model/names.js';
 import { matchesTopic } from '../model/topic-match.js';
 import { type LossDeps, tellLoss } from './loss.js';
+import { isPulled, notPulled } from './pulled.js';
 import { lossChanges } from './subscription-changes.js';
 import { type SubscriptionRecord, startOffsetOf } from './subscription-config.js';
 
@@ -89,6 +90,8 @@ type Lost = { readonly progress: Progress; readonly from: number; readonly to: n
 
 async function note(deps: PausedLossesDeps, document: Document, topics: readonly string[]): Promise<void> {
   const { collection, name, version } = document;
+  // What fetches pass, they count.
+  if (isPulled(deps.engine.registry, name)) return;
   const losses = lossesOf(deps.engine, document, topics);
   if (losses.length === 0) return;
   const counted = losses.map(({ progress: { group, topic, partition }, from, to }) => {
@@ -100,6 +103,7 @@ async function note(deps: PausedLossesDeps, document: Document, topics: readonly
     await deps.engine.commit({
       expect: [
         { kind: 'version', collection, name, version },
+        notPulled(name),
         ...[...incarnations].map(([topic, incarnation]): Expectation => {
           return { kind: 'incarnation', collection: 'topics', name: topic, incarnation };
         }),

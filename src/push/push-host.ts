@@ -25,6 +25,8 @@ export type Push = {
   /** While stopping: ends the thread now; what it had in flight is repeated after the next start. */
   cut(): void;
   stats(): Promise<PushStats>;
+  /** Whether nothing of the paused subscription runs any more; may take as long as its endpoint does. */
+  rests(subscription: string): Promise<boolean>;
   /** Resolves when the thread ended without being asked to. */
   readonly failed: Promise<Error>;
 };
@@ -34,6 +36,9 @@ export type PushWorkerData = { readonly link: unknown; readonly port: MessagePor
 /** How long the thread may take beyond its drain before it is cut off. */
 const STOP_GRACE_MS = 5_000;
 
+type Answer = Extract<FromThread, { readonly id: number }>;
+type Asked = { readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void };
+
 export function startPush({ link, settings, log, entry }: PushOptions): Push {
   const { port1: port, port2 } = new MessageChannel();
   const { allow, debug, drainMs } = settings;
@@ -41,7 +46,7 @@ export function startPush({ link, settings, log, entry }: PushOptions): Push {
     workerData: { link: link.value, port: port2, settings: { allow, debug } } satisfies PushWorkerData,
     transferList: [...link.transfer, port2],
   });
-  const asked = new Map<number, { resolve: (stats: PushStats) => void; reject: (error: Error) => void }>();
+  const asked = new Map<number, Asked>();
   let nextId = 1;
   let stopping: Promise<void> | undefined;
   let started: (() => void) | undefined;
@@ -78,7 +83,8 @@ export function startPush({ link, settings, log, entry }: PushOptions): Push {
       case 'log':
         return log[message.line.level](message.line.fields, message.line.message);
       case 'stats':
-        asked.get(message.id)?.resolve(message.stats);
+      case 'rests':
+        asked.get(message.id)?.resolve(message);
         asked.delete(message.id);
         return undefined;
       case 'stopped':
@@ -89,6 +95,14 @@ export function startPush({ link, settings, log, entry }: PushOptions): Push {
   });
 
   const say = (message: ToThread): void => port.postMessage(message);
+
+  const ask = (question: (id: number) => ToThread): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const id = nextId;
+      nextId += 1;
+      asked.set(id, { resolve, reject });
+      say(question(id));
+    });
 
   const end = async (): Promise<void> => {
     say({ kind: 'stop', drainMs });
@@ -105,12 +119,14 @@ export function startPush({ link, settings, log, entry }: PushOptions): Push {
       return stopping;
     },
     cut: () => void worker.terminate(),
-    stats: () =>
-      new Promise((resolve, reject) => {
-        const id = nextId;
-        nextId += 1;
-        asked.set(id, { resolve, reject });
-        say({ kind: 'stats', id });
-      }),
+    stats: async () => {
+      const answer = await ask((id) => ({ kind: 'stats', id }));
+      if (answer.kind !== 'stats') throw new Error('the push thread answered something else');
+      return answer.stats;
+    },
+    rests: async (name) => {
+      const answer = await ask((id) => ({ kind: 'rests', id, name }));
+      return answer.kind === 'rests' && answer.rests;
+    },
   };
 }

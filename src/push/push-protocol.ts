@@ -11,6 +11,8 @@ export type PushSettings = {
 
 export type ToThread =
   | { readonly kind: 'stats'; readonly id: number }
+  /** Whether nothing of this subscription runs any more: answered when all that runs of a paused one has ended. */
+  | { readonly kind: 'rests'; readonly id: number; readonly name: string }
   /** Ends after `drainMs` even where deliveries still run: they are repeated after the next start. */
   | { readonly kind: 'stop'; readonly drainMs: number };
 
@@ -18,4 +20,5 @@ export type FromThread =
   | { readonly kind: 'ready' }
   | { readonly kind: 'log'; readonly line: LogLine }
   | { readonly kind: 'stats'; readonly id: number; readonly stats: PushStats }
+  | { readonly kind: 'rests'; readonly id: number; readonly rests: boolean }
   | { readonly kind: 'stopped' };

@@ -90,10 +90,16 @@ export function runPushThread({ engine, port, settings, deadLetterTopic }: PushT
     port.close();
   };
 
+  const answerRests = async (id: number, name: string): Promise<void> => {
+    say({ kind: 'rests', id, rests: await runners.rests(name) });
+  };
+
   port.on('message', (message: ToThread) => {
     switch (message.kind) {
       case 'stats':
         return say({ kind: 'stats', id: message.id, stats: stats() });
+      case 'rests':
+        return void answerRests(message.id, message.name);
       case 'stop':
         return void stop(message.drainMs);
       default:

@@ -19,6 +19,8 @@ export type Runners = {
   start(): void;
   /** Starts nothing more; resolves when all that was under way is on disk. */
   stop(): Promise<void>;
+  /** Whether nothing of the subscription runs any more; resolves once what the registry says of it has been followed. */
+  rests(name: string): Promise<boolean>;
   /** While stopping: what still runs is not waited for, and is no failed attempt. */
   cut(): void;
   load(): {
@@ -70,8 +72,8 @@ export function makeRunners(deps: RunnersDeps): Runners {
     }
     if (document === undefined) deps.counters.forget(name);
     if (document === undefined || stopping) return false;
-    if (isActive(document)) run(document, topicNames());
-    else pausedLosses.watch(document, topicNames());
+    if (isActive(document)) run(document, topicNames(registry));
+    else pausedLosses.watch(document, topicNames(registry));
     return isActive(document);
   };
 
@@ -80,8 +82,6 @@ export function makeRunners(deps: RunnersDeps): Runners {
     runners.set(document.name, runner);
     runner.start(topics.filter((topic) => receives(document, topic)));
   };
-
-  const topicNames = (): string[] => registry.list('topics').map(({ name }) => name);
 
   const settle = async (name: string): Promise<void> => {
     try {
@@ -106,10 +106,7 @@ export function makeRunners(deps: RunnersDeps): Runners {
     for (const { collection, name } of signals) {
       if (collection === 'subscriptions') follow(name);
       if (collection === 'replays') runners.get(subscriptionOfReplay(name))?.replaysChanged();
-      if (collection !== 'topics') continue;
-      for (const runner of runners.values()) {
-        if (receives(runner.document, name)) runner.topicChanged(name);
-      }
+      if (collection === 'topics') topicChanged(runners.values(), name);
     }
   };
 
@@ -117,7 +114,7 @@ export function makeRunners(deps: RunnersDeps): Runners {
   return {
     start: () => {
       ends = [registry.onChange(changed), ...[deps.index.appended, pausedLosses.heard].map(eventLog.onAppend)];
-      const topics = topicNames();
+      const topics = topicNames(registry);
       for (const document of registry.list('subscriptions')) {
         if (isActive(document)) run(document, topics);
         else pausedLosses.watch(document, []);
@@ -131,11 +128,25 @@ export function makeRunners(deps: RunnersDeps): Runners {
       await pausedLosses.stop();
       runners.clear();
     },
-    cut: () => {
-      for (const runner of runners.values()) runner.cut();
+    rests: (name) => {
+      follow(name);
+      return Promise.resolve(reconciling.get(name)).then(() => !runners.has(name));
     },
+    cut: () => cutAll(runners.values()),
     load: () => loadOf([...runners.values()]),
   };
+}
+
+function topicChanged(all: Iterable<Runner>, name: string): void {
+  for (const runner of all) if (receives(runner.document, name)) runner.topicChanged(name);
+}
+
+function cutAll(all: Iterable<Runner>): void {
+  for (const runner of all) runner.cut();
+}
+
+function topicNames(registry: Pick<Engine['registry'], 'list'>): string[] {
+  return registry.list('topics').map(({ name }) => name);
 }
 
 function loadOf(all: readonly Runner[]): ReturnType<Runners['load']> {

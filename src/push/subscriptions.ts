@@ -1,9 +1,8 @@
 // Subscriptions as the API knows them: put, look, pause, resume, delete. The push thread follows the documents that
 // are written here; the two share nothing else.
-import { isDeepStrictEqual } from 'node:util';
 import { attemptDocument } from '../engine/attempt-document.js';
 import { type Change, changeEvents } from '../engine/changes.js';
-import type { CommitUnit, Document, Engine, Progress } from '../engine/engine.js';
+import type { CommitUnit, Document, Engine } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
 import type { Clock } from '../model/clock.js';
 import {
@@ -12,18 +11,19 @@ import {
   LIST_MAX_LIMIT,
   SUBSCRIPTION_NAME_MAX_CHARS,
 } from '../model/limits.js';
-import { type GroupName, isInternalName, parseGroupName, type TopicName } from '../model/names.js';
-import { isPrefix, matchesTopic } from '../model/topic-match.js';
+import { type GroupName, isInternalName, parseGroupName } from '../model/names.js';
+import { isPrefix } from '../model/topic-match.js';
 import { commitChange } from './commit-change.js';
 import type { EndpointCheck } from './endpoint-check.js';
-import { makeReplays, type ReplayAnswer, replaysEnd } from './replays.js';
+import { makeReplays, type ReplayAnswer } from './replays.js';
 import { makeSecret } from './secret.js';
 import { planSeek, type SeekStep, seekUnit, sumsOf } from './seek.js';
 import { parseSeekOrRange } from './seek-range.js';
-import { requireStarts, resolveStarts } from './start-position.js';
+import { requireStarts } from './start-position.js';
 import { parseSubscription } from './subscription-body.js';
-import { changedChange, soughtChange, stateChange } from './subscription-changes.js';
-import type { StartOffsets, SubscriptionConfig, SubscriptionRecord } from './subscription-config.js';
+import { soughtChange, stateChange } from './subscription-changes.js';
+import type { SubscriptionConfig, SubscriptionRecord } from './subscription-config.js';
+import { changedUnit, createdUnit, deletedUnit, stateUnit } from './subscription-units.js';
 import { describeSubscription, type SubscriptionDescription } from './subscription-view.js';
 
 export type Page<T> = { readonly items: readonly T[]; readonly next?: string };
@@ -92,7 +92,7 @@ export function makeSubscriptions({ engine, clock, checkEndpoint }: Subscription
       const document = find(name);
       const record = document.body as SubscriptionRecord;
       if (record.state === state) return undefined;
-      return telling(changeUnit(document, { ...record, state, reason }), stateChange(document.name, { state, reason }));
+      return telling(stateUnit(engine, document, { state, reason }), stateChange(document.name, { state, reason }));
     });
     return describe(find(name));
   };
@@ -124,7 +124,7 @@ export function makeSubscriptions({ engine, clock, checkEndpoint }: Subscription
     delete: (name) =>
       write(() => {
         const document = find(name);
-        return telling(deletedUnit(registry, document), { kind: 'subscription.deleted', name: document.name });
+        return telling(deletedUnit(engine, document), { kind: 'subscription.deleted', name: document.name });
       }),
     pause: (name) => setState(name, 'paused', 'paused by a call'),
     resume: (name) => setState(name, 'active', null),
@@ -204,81 +204,6 @@ function requireTopics({ topics }: SubscriptionConfig, existing: readonly Docume
   });
 }
 
-type StartParts = {
-  readonly startOffsets: StartOffsets;
-  readonly progress: readonly Progress[];
-  readonly expect: NonNullable<CommitUnit['expect']>;
-};
-
-/** Topics that a subscription did not receive before begin where `start` says; the others go on. */
-function startsOf(
-  engine: SubscriptionsDeps['engine'],
-  group: GroupName,
-  config: SubscriptionConfig,
-  before: SubscriptionRecord | undefined,
-): StartParts {
-  const startOffsets: Record<string, StartOffsets[string]> = { ...before?.startOffsets };
-  const progress: Progress[] = [];
-  const expect: StartParts['expect'][number][] = [];
-  for (const { name, incarnation } of engine.registry.list('topics')) {
-    if (!matchesTopic(config.topics, name)) continue;
-    if (before !== undefined && matchesTopic(before.topics, name)) continue;
-    if (startOffsets[name]?.incarnation === incarnation) continue;
-    const starts = resolveStarts(engine.log, group, name as TopicName, config.start);
-    startOffsets[name] = { incarnation, offsets: starts.offsets };
-    progress.push(...starts.progress);
-    expect.push({ kind: 'incarnation', collection: 'topics', name, incarnation });
-  }
-  return { startOffsets, progress, expect };
-}
-
-function createdUnit(
-  engine: SubscriptionsDeps['engine'],
-  group: GroupName,
-  config: SubscriptionConfig,
-  made: Pick<SubscriptionRecord, 'id' | 'secrets'>,
-): CommitUnit {
-  const { startOffsets, progress, expect } = startsOf(engine, group, config, undefined);
-  const record: SubscriptionRecord = { ...config, ...made, state: 'active', reason: null, startOffsets };
-  return {
-    expect: [{ kind: 'version', collection: 'subscriptions', name: group, version: 0 }, ...expect],
-    documents: [{ collection: 'subscriptions', name: group, body: record }],
-    offsets: progress,
-  };
-}
-
 function isCurrentSecret({ body }: Document, secret: string | undefined): boolean {
   return secret === (body as SubscriptionRecord).secrets[0];
-}
-
-/** Undefined: nothing changes. The state stays as it is. `secret`: another one than before. */
-function changedUnit(
-  engine: SubscriptionsDeps['engine'],
-  group: GroupName,
-  document: Document,
-  config: SubscriptionConfig,
-  secret: string | undefined,
-  telling: (unit: CommitUnit, change: Change) => CommitUnit,
-): CommitUnit | undefined {
-  const before = document.body as SubscriptionRecord;
-  const starts = startsOf(engine, group, config, before);
-  const secrets = secret === undefined ? before.secrets : [secret];
-  const record: SubscriptionRecord = { ...before, ...config, secrets, startOffsets: starts.startOffsets };
-  if (isDeepStrictEqual(record, before)) return undefined;
-  const unit = changeUnit(document, record);
-  const whole = { ...unit, expect: [...(unit.expect ?? []), ...starts.expect], offsets: starts.progress };
-  return telling(whole, changedChange(group, before, record));
-}
-
-function deletedUnit(registry: Engine['registry'], { collection, name, version }: Document): CommitUnit {
-  const { expect, documents, forgetGroups } = replaysEnd(registry, name);
-  return {
-    expect: [{ kind: 'version', collection, name, version }, ...expect],
-    documents: [{ collection, name, body: null }, ...documents],
-    forgetGroups: [name as GroupName, ...forgetGroups],
-  };
-}
-
-function changeUnit({ collection, name, version }: Document, body: SubscriptionRecord): CommitUnit {
-  return { expect: [{ kind: 'version', collection, name, version }], documents: [{ collection, name, body }] };
 }

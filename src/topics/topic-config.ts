@@ -43,6 +43,14 @@ export const DEFAULT_TOPIC_CONFIG: TopicConfig = {
   maxEventBytes: DEFAULT_MAX_EVENT_BYTES,
 };
 
+const { partitions, retentionMs, retentionBytes, dedupeWindowMs } = DEFAULT_TOPIC_CONFIG;
+
+/** How the topic of dead letters is made that a subscription or a shared group leaves with its first one. */
+export const DEAD_LETTER_TOPIC: { readonly document: TopicConfig; readonly log: LogSettings } = {
+  document: DEFAULT_TOPIC_CONFIG,
+  log: { partitions, retentionMs, retentionBytes, dedupeWindowMs },
+};
+
 const KEY_PATH = /^(?:\/(?:[^~/]|~[01])*)+$/;
 
 type Check = (value: unknown) => string | undefined;

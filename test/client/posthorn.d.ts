@@ -250,9 +250,29 @@ export interface paths {
         put?: never;
         /**
          * Fetch as a member of a group
-         * @description Without `memberId` it joins, and waits for its partitions; the answer names the `memberId` for the next call. With `commit: true` a call says that all of the former answers is processed. A client that is not sure whether an answer reached it sends the list of what it has processed instead, and gets everything beyond it again. One call of a member at a time: a newer one ends the older. What a partition moves to another member is given there from the committed offset on.
+         * @description Without `memberId` it joins, and waits for its partitions; the answer names the `memberId` for the next call. With `commit: true` a call says that all of the former answers is processed. A client that is not sure whether an answer reached it sends the list of what it has processed instead, and gets everything beyond it again. One call of a member at a time: a newer one ends the older. What a partition moves to another member is given there from the committed offset on. In `shared` mode nobody owns a partition: events are handed out one by one, held for `leaseMs`, and finished by `ack`, here or by POST …/acknowledge, or by `commit: true` for all that the `memberId` holds. What is returned, or whose lease ends, comes before what is new. A paused subscription can be fetched from in this mode, by its name.
          */
         post: operations["fetchGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{group}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish, return or hold on to events of a shared group
+         * @description All or nothing. An event is named with the `attempt` that the fetch gave: once its lease has ended and it was handed out anew, or it is done, the old attempt is refused, and every such place is named.
+         */
+        post: operations["acknowledgeEvents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3696,7 +3716,7 @@ export interface operations {
                      */
                     instanceId?: string;
                     /**
-                     * @description exclusive: each partition has one member at a time
+                     * @description exclusive: each partition has one member at a time; shared: a work queue, each event goes to one worker at a time until one of them acknowledges it
                      * @default exclusive
                      * @example exclusive
                      */
@@ -3749,6 +3769,70 @@ export interface operations {
                          */
                         offset: number;
                     }[];
+                    /**
+                     * @description Shared: an event that is not acknowledged by then is due again, ms
+                     * @default 30000
+                     * @example 30000
+                     */
+                    leaseMs?: number;
+                    /**
+                     * @description Shared: then the event goes to the topic <group>.dlt. The group's, as it was given last
+                     * @default 10
+                     * @example 10
+                     */
+                    maxAttempts?: number;
+                    /** @description Done: they never come again */
+                    ack?: {
+                        /** @example images */
+                        topic: string;
+                        /** @example 0 */
+                        partition: number;
+                        /** @example 41 */
+                        offset: number;
+                        /**
+                         * @description As the fetch gave it
+                         * @example 1
+                         */
+                        attempt: number;
+                    }[];
+                    /** @description Returned: another worker gets them, or, after maxAttempts, the dead letter topic */
+                    nack?: {
+                        /** @example images */
+                        topic: string;
+                        /** @example 0 */
+                        partition: number;
+                        /** @example 41 */
+                        offset: number;
+                        /**
+                         * @description As the fetch gave it
+                         * @example 1
+                         */
+                        attempt: number;
+                        /**
+                         * @description Due again after this, ms; default 0
+                         * @example 60000
+                         */
+                        delayMs?: number;
+                    }[];
+                    /** @description Still being worked on */
+                    extend?: {
+                        /** @example images */
+                        topic: string;
+                        /** @example 0 */
+                        partition: number;
+                        /** @example 41 */
+                        offset: number;
+                        /**
+                         * @description As the fetch gave it
+                         * @example 1
+                         */
+                        attempt: number;
+                        /**
+                         * @description Held for so long from now, ms
+                         * @example 30000
+                         */
+                        leaseMs: number;
+                    }[];
                 };
             };
         };
@@ -3780,6 +3864,7 @@ export interface operations {
                      *         {
                      *           "topic": "orders",
                      *           "partition": 0,
+                     *           "attempt": 1,
                      *           "offset": 1041,
                      *           "timestamp": 1767225600000,
                      *           "key": "A-17",
@@ -3831,6 +3916,11 @@ export interface operations {
                             topic: string;
                             /** @example 0 */
                             partition: number;
+                            /**
+                             * @description Shared: how often it was handed out, this time included
+                             * @example 1
+                             */
+                            attempt?: number;
                             /** @example 1041 */
                             offset: number;
                             /**
@@ -3892,7 +3982,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ILLEGAL_GENERATION, FENCED_INSTANCE_ID, INCONSISTENT_GROUP_PROTOCOL, VERSION_CONFLICT */
+            /** @description ILLEGAL_GENERATION, FENCED_INSTANCE_ID, INCONSISTENT_GROUP_PROTOCOL, VERSION_CONFLICT, INVALID_RECORD_STATE */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3964,8 +4054,215 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNSUPPORTED_FEATURE */
-            501: {
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledgeEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Group name: ^[A-Za-z0-9._-]{1,249}$; a leading "_" is the bus's own
+                 * @example billing
+                 */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ack": [
+                 *         {
+                 *           "topic": "images",
+                 *           "partition": 0,
+                 *           "offset": 41,
+                 *           "attempt": 1
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Only what this member holds; default: whoever holds it
+                     * @example worker-1
+                     */
+                    memberId?: string;
+                    /** @description Done: they never come again */
+                    ack?: {
+                        /** @example images */
+                        topic: string;
+                        /** @example 0 */
+                        partition: number;
+                        /** @example 41 */
+                        offset: number;
+                        /**
+                         * @description As the fetch gave it
+                         * @example 1
+                         */
+                        attempt: number;
+                    }[];
+                    /** @description Returned: another worker gets them, or, after maxAttempts, the dead letter topic */
+                    nack?: {
+                        /** @example images */
+                        topic: string;
+                        /** @example 0 */
+                        partition: number;
+                        /** @example 41 */
+                        offset: number;
+                        /**
+                         * @description As the fetch gave it
+                         * @example 1
+                         */
+                        attempt: number;
+                        /**
+                         * @description Due again after this, ms; default 0
+                         * @example 60000
+                         */
+                        delayMs?: number;
+                    }[];
+                    /** @description Still being worked on */
+                    extend?: {
+                        /** @example images */
+                        topic: string;
+                        /** @example 0 */
+                        partition: number;
+                        /** @example 41 */
+                        offset: number;
+                        /**
+                         * @description As the fetch gave it
+                         * @example 1
+                         */
+                        attempt: number;
+                        /**
+                         * @description Held for so long from now, ms
+                         * @example 30000
+                         */
+                        leaseMs: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "group": "resizers",
+                     *       "ack": 1,
+                     *       "nack": 1,
+                     *       "extend": 1
+                     *     }
+                     */
+                    "application/json": {
+                        /** @example resizers */
+                        group: string;
+                        /**
+                         * @description How many events were finished
+                         * @example 1
+                         */
+                        ack: number;
+                        /**
+                         * @description How many events were returned
+                         * @example 1
+                         */
+                        nack: number;
+                        /**
+                         * @description How many events were held on to
+                         * @example 1
+                         */
+                        extend: number;
+                    };
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description GROUP_ID_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_RECORD_STATE, INCONSISTENT_GROUP_PROTOCOL, VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4220,7 +4517,7 @@ export interface operations {
                              */
                             group: string;
                             /**
-                             * @description exclusive: each partition has one member at a time
+                             * @description exclusive: each partition has one member at a time; shared: a work queue, each event goes to one worker at a time until one of them acknowledges it
                              * @default exclusive
                              * @example exclusive
                              */
@@ -4348,7 +4645,7 @@ export interface operations {
                          */
                         group: string;
                         /**
-                         * @description exclusive: each partition has one member at a time
+                         * @description exclusive: each partition has one member at a time; shared: a work queue, each event goes to one worker at a time until one of them acknowledges it
                          * @default exclusive
                          * @example exclusive
                          */

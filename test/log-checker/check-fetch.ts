@@ -14,14 +14,13 @@ export function checkStretch(
   read: { partition: Partition; from: number; to: number; events: readonly Seen[]; line: number; name: string },
 ): void {
   const { partition, events, line, name } = read;
-  const from = Math.max(read.from, survey.trimmedBelow(partition, line));
-  let reached = from;
+  let reached = read.from;
   const checkNothingBefore = (offset: number) => {
-    const [skipped] = survey.log.between(partition, reached, offset);
+    const [skipped] = survey.standing(partition, reached, offset, line);
     if (skipped !== undefined) report('int-poll-skip', `${name} left out ${partition}/${skipped}`);
   };
   for (const [offset] of events) {
-    if (offset < reached && reached > from) {
+    if (offset < reached && reached > read.from) {
       report('int-nonmonotonic-poll', `${name} showed ${partition}/${offset} behind ${reached - 1}`);
     }
     checkNothingBefore(offset);

@@ -68,8 +68,7 @@ export function makePollCheck(survey: Survey, report: Report, facts: CommitFacts
   const readCommitted = (poll: Poll, partition: Partition, first: number, ownWrite: boolean) => {
     const { invoked, completed, call } = poll;
     const { group } = call;
-    const before = survey.log.lastBefore(partition, first);
-    const lowest = before < survey.trimmedBelow(partition, completed) ? 0 : before + 1;
+    const lowest = survey.lastStanding(partition, first, completed) + 1;
     facts.read({ group, partition, lowest, highest: first, invoked, completed, ownWrite, name: nameOf(poll) });
   };
 
@@ -77,8 +76,7 @@ export function makePollCheck(survey: Survey, report: Report, facts: CommitFacts
     const first = events[0]?.[0];
     if (first === undefined) return;
     if (next === undefined) return readCommitted(poll, partition, first, ownWrite);
-    const from = Math.max(next, survey.trimmedBelow(partition, poll.completed));
-    const skipped = survey.log.between(partition, from, first)[0];
+    const [skipped] = survey.standing(partition, next, first, poll.completed);
     if (first >= next && (skipped === undefined || !sure)) return;
     if (anew) return readCommitted(poll, partition, first, ownWrite);
     if (first < next) report('nonmonotonic-poll', `${nameOf(poll)} went back in ${partition} from ${next} to ${first}`);

@@ -35,8 +35,7 @@ export function checkProcessing(survey: Survey, drained: readonly Drained[], rep
     for (const partition of survey.log.partitions) {
       if (!topics.some((topic) => partition.startsWith(`${topic}/`))) continue;
       const own = taken.get(nameOf(group, partition));
-      const trimmed = survey.trimmedBelow(partition, Infinity);
-      for (const offset of survey.log.between(partition, trimmed, Infinity)) {
+      for (const offset of survey.standing(partition, 0, Infinity, Infinity)) {
         if (own?.has(offset) !== true) report('unprocessed', `${group} never took ${partition}/${offset}`);
       }
     }

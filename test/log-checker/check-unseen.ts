@@ -30,8 +30,7 @@ export function makeUnseenCheck(survey: Survey, report: Report): UnseenCheck {
         for (const partition of survey.log.partitions) {
           if (!topics.some((topic) => partition.startsWith(`${topic}/`))) continue;
           const seen = offsetsOf(group, partition);
-          const trimmed = survey.trimmedBelow(partition, Infinity);
-          for (const offset of survey.log.between(partition, trimmed, Infinity)) {
+          for (const offset of survey.standing(partition, 0, Infinity, Infinity)) {
             if (!seen.has(offset)) report('unseen', `${group} was never handed out ${partition}/${offset}`);
           }
         }

@@ -4,12 +4,12 @@ import type { Survey } from './survey.js';
 import { hasHappened, type Unit } from './units.js';
 
 /** Whatever was acknowledged or seen stays where it is. */
-function checkStillThere({ log, finals }: Survey, report: Report): void {
+function checkStillThere({ log, finals, standing }: Survey, report: Report): void {
   if (finals === undefined) return;
   for (const partition of log.partitions) {
     const final = finals.get(partition);
-    for (const offset of log.offsets(partition)) {
-      if (offset < (final?.logStartOffset ?? 0) || final?.offsets.has(offset) === true) continue;
+    for (const offset of standing(partition, final?.logStartOffset ?? 0, Infinity, Infinity)) {
+      if (final?.offsets.has(offset) === true) continue;
       report('lost-write', `${log.idAt(partition, offset)} was at ${partition}/${offset} and is gone`);
     }
   }
@@ -22,6 +22,7 @@ function unseenOf(unit: Unit, { log }: Survey): readonly string[] {
 
 function checkWhole(unit: Unit, survey: Survey, report: Report): void {
   if (survey.finals === undefined || !hasHappened(unit, survey.log)) return;
+  if (unit.topics.some(survey.isCompacted)) return;
   const missing = unseenOf(unit, survey);
   if (missing.length === 0) return;
   const detail = `${missing.join(' ')} of ${unit.name} (${unit.ids.length} events) never showed`;

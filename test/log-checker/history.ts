@@ -23,6 +23,8 @@ export type SendCall = {
   readonly topic: string;
   readonly form: 'single' | 'lines' | 'batch';
   readonly ids: readonly string[];
+  /** Of all of them. */
+  readonly key?: string;
 };
 /** One an event; of lines, the first alone: the others stand behind it. */
 export type SendResult = { readonly placed: readonly Placed[]; readonly duplicate: boolean };
@@ -124,6 +126,8 @@ export type Unknown = { readonly line: 'info'; readonly op: number; readonly at:
 /** The server is gone, with all that it had begun. */
 export type Down = { readonly line: 'down'; readonly at: number; readonly signal: string };
 export type Up = { readonly line: 'up'; readonly at: number };
+/** Of the topic's events of one key only the newest has to stay. */
+export type Compacted = { readonly line: 'compacted'; readonly at: number; readonly topic: string };
 /** All clients have ended: what is fetched from here on reads every partition from its start to its end. */
 export type Quiet = { readonly line: 'quiet'; readonly at: number };
 /** At the end: the group has been handed all there is. `exactlyOnce`: by transactions alone. */
@@ -135,4 +139,4 @@ export type Drained = {
   readonly exactlyOnce: boolean;
 };
 
-export type Line = Invoked | Succeeded | Failed | Unknown | Down | Up | Quiet | Drained;
+export type Line = Invoked | Succeeded | Failed | Unknown | Down | Up | Compacted | Quiet | Drained;

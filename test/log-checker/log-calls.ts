@@ -15,8 +15,6 @@ export function partsOf(partition: Partition): { readonly topic: string; readonl
 
 export type Sending = {
   readonly call: SendCall;
-  /** Of all events. */
-  readonly key?: string;
   /** Lines always have one. */
   readonly pinned?: number;
   /** May be repeated: it is one unit however often it is sent. */
@@ -27,8 +25,8 @@ type Wire = { readonly path: string; readonly body: string; readonly headers: Re
 type Result = { readonly partition: number; readonly offset: number; readonly duplicate: boolean };
 type Range = { readonly partition: number; readonly baseOffset: number };
 
-function wireOf({ call, key, pinned, deduped }: Sending): Wire {
-  const { topic, unit, ids, form } = call;
+function wireOf({ call, pinned, deduped }: Sending): Wire {
+  const { topic, unit, ids, form, key } = call;
   const query = pinned === undefined ? '' : `?partition=${pinned}`;
   const once = deduped ? { 'idempotency-key': unit } : undefined;
   const named = key === undefined ? undefined : { 'posthorn-key': key };
@@ -118,11 +116,14 @@ export function trimRequest(client: HttpClient, { partition, offset }: Position)
   };
 }
 
-export function growRequest(client: HttpClient, topic: string, partitions: number): Request<'grow'> {
+export type TopicSettings = { readonly partitions: number; readonly cleanupPolicy: 'delete' | 'compact' };
+
+/** Creates the topic, or adds partitions. */
+export function growRequest(client: HttpClient, topic: string, settings: TopicSettings): Request<'grow'> {
   return {
     kind: 'grow',
-    call: { topic, partitions },
-    send: (signal) => client.send('PUT', `/v1/topics/${topic}`, JSON.stringify({ partitions }), JSON_TYPE, signal),
+    call: { topic, partitions: settings.partitions },
+    send: (signal) => client.send('PUT', `/v1/topics/${topic}`, JSON.stringify(settings), JSON_TYPE, signal),
     read: () => ({}),
   };
 }

@@ -4,22 +4,31 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type HttpClient, makeHttpClient } from '../harness/http.js';
 import { type ServerProcess, startServerProcess } from '../harness/server-process.js';
-import { makeRecorder } from './caller.js';
+import { makeCaller, makeRecorder } from './caller.js';
 import { checkHistory, type Judgement } from './checker.js';
 import { runMember, runScript } from './group-clients.js';
 import { createHistoryFile, readHistory } from './history-file.js';
+import { growRequest } from './log-calls.js';
 import { drainGroup, drainTransformed, readEverything } from './log-end.js';
 import { type Lives, runNemesis } from './nemesis.js';
 import { runReader, runSender, runTrimmer } from './topic-clients.js';
 import { runTransactor, runTransformer } from './transaction-clients.js';
 import { makeWorld, type World } from './world.js';
 
-const PARTITIONS = { in: 3, out: 2 } as const;
-const TOPICS = ['in', 'out'] as const;
+const SETTINGS = {
+  in: { partitions: 3, cleanupPolicy: 'delete' },
+  out: { partitions: 2, cleanupPolicy: 'delete' },
+  state: { partitions: 2, cleanupPolicy: 'compact' },
+} as const;
+const TOPICS = ['in', 'out', 'state'] as const;
+const TRANSACTED = ['in', 'out'] as const;
 const TRANSFORM = { group: 'transform', topics: ['in'], output: 'out' } as const;
-const READERS = { group: 'readers', topics: ['in', 'out'] } as const;
+const READERS = { group: 'readers', topics: TOPICS } as const;
 const SCRIPTS = { group: 'scripts', topics: ['in'] } as const;
 const GROUPS = [TRANSFORM.group, READERS.group, SCRIPTS.group];
+
+/** On a machine that has much else to do. */
+const READY_TIMEOUT_MS = 120_000;
 
 export type LogRunOptions = {
   /** Brings back what clients and killer choose; not how they meet in time. */
@@ -46,16 +55,19 @@ function startClients(world: World): Promise<unknown>[] {
     ...['c1', 'c2'].map((worker) => runScript(world, worker, SCRIPTS)),
     ...['t1', 't2'].map((worker) => runTransformer(world, worker, TRANSFORM)),
     runTransformer(world, 't3', { ...TRANSFORM, instanceId: 't3' }),
-    runTransactor(world, 'x1', TOPICS),
+    runTransactor(world, 'x1', TRANSACTED),
     runTrimmer(world, 'd1', TOPICS),
   ];
 }
 
-async function createTopics(client: HttpClient, world: World): Promise<void> {
+async function createTopics(world: World): Promise<void> {
+  const { client, recorder } = world;
   for (const topic of TOPICS) {
-    const answer = await client.put(`/v1/topics/${topic}`, { partitions: PARTITIONS[topic] });
-    if (answer.status >= 300) throw new Error(`PUT ${topic}: ${answer.status} ${answer.text}`);
-    world.setPartitions(topic, PARTITIONS[topic]);
+    const settings = SETTINGS[topic];
+    const outcome = await makeCaller(recorder, 'begin').make(growRequest(client, topic, settings));
+    if (outcome.kind !== 'ok') throw new Error(`PUT ${topic}: ${JSON.stringify(outcome)}`);
+    if (settings.cleanupPolicy === 'compact') recorder.write({ line: 'compacted', at: recorder.now(), topic });
+    world.setTopic(topic, settings);
   }
 }
 
@@ -69,24 +81,26 @@ async function finish(world: World): Promise<void> {
 }
 
 async function work(server: ServerProcess, client: HttpClient, historyPath: string, options: LogRunOptions) {
+  const { log = () => undefined } = options;
   const file = createHistoryFile(historyPath);
   const stop = new AbortController();
   const recorder = makeRecorder(file.append);
   const world = makeWorld({ client, recorder, ...options, stopped: stop.signal });
   try {
-    await createTopics(client, world);
+    await createTopics(world);
     const clients = Promise.all(startClients(world));
-    const { log = () => undefined } = options;
     const nemesis = runNemesis(world, server, TOPICS, { ...options, log });
     // A client that fails must not go unheard while the kills go on.
-    await Promise.race([nemesis, clients]);
-    stop.abort();
+    try {
+      await Promise.race([nemesis, clients]);
+    } finally {
+      stop.abort();
+      await Promise.allSettled([nemesis, clients]);
+    }
     await clients;
-    const codes = await nemesis;
     await finish(world);
-    return codes;
+    return await nemesis;
   } finally {
-    stop.abort();
     file.close();
   }
 }
@@ -94,7 +108,7 @@ async function work(server: ServerProcess, client: HttpClient, historyPath: stri
 export async function runLogCheck(options: LogRunOptions): Promise<LogRunReport> {
   const own = options.historyPath === undefined ? await mkdtemp(join(tmpdir(), 'posthorn-history-')) : undefined;
   const historyPath = options.historyPath ?? join(own ?? '', 'history.ndjson');
-  const server = await startServerProcess();
+  const server = await startServerProcess({ readyTimeoutMs: READY_TIMEOUT_MS });
   const direct = makeHttpClient(server.url);
   const client = options.wrap?.(direct) ?? direct;
   try {

@@ -38,10 +38,11 @@ export async function runNemesis(
 
   const grow = async () => {
     const topic = topics[Math.floor(random() * topics.length)] ?? '';
-    const partitions = world.partitionsOf(topic).length + 1;
-    if (partitions > MOST_PARTITIONS) return;
-    const outcome = await caller.make(growRequest(world.client, topic, partitions));
-    if (outcome.kind === 'ok') world.setPartitions(topic, partitions);
+    const settings = world.settingsOf(topic);
+    const grown = { ...settings, partitions: settings.partitions + 1 };
+    if (grown.partitions > MOST_PARTITIONS) return;
+    const outcome = await caller.make(growRequest(world.client, topic, grown));
+    if (outcome.kind === 'ok') world.setTopic(topic, grown);
   };
 
   for (let count = 1; count <= kills && performance.now() < until && !world.stopped.aborted; count += 1) {

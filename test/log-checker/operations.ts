@@ -26,6 +26,7 @@ export type OperationSink = {
   drained?(drained: Drained): void;
   /** The number of the line. */
   quiet?(at: number): void;
+  compacted?(topic: string): void;
 };
 
 function joined(invoke: Invoked, invoked: number, outcome: Outcome<Kind>, completed: number): Operation {
@@ -66,6 +67,9 @@ export function readOperations(history: Iterable<Line>, sink: OperationSink): vo
         break;
       case 'quiet':
         sink.quiet?.(number);
+        break;
+      case 'compacted':
+        sink.compacted?.(line.topic);
         break;
       case 'up':
         break;

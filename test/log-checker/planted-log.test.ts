@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkHistory } from './checker.js';
+import type { Seen } from './history.js';
 import {
   fail,
   fetched,
@@ -12,6 +13,7 @@ import {
   ok,
   place,
   polled,
+  type Step,
   type Steps,
   soundSteps,
 } from './planted.js';
@@ -65,6 +67,29 @@ describe('what the checker says about the log', () => {
       ]);
     expect(found(trimmed(2))).toEqual([]);
     expect(found(trimmed(1))).toEqual(['foreign-commit', 'unexpected-answer']);
+  });
+
+  it('accepts that of a compacted topic only the newest event of each key stays', () => {
+    const put = (unit: string, key: string, offset: number) =>
+      ok(
+        'send',
+        { unit, topic: 'state', form: 'single', ids: [unit], key },
+        { placed: [place('state/0', offset)], duplicate: false },
+      );
+    const read = (...events: readonly Seen[]) =>
+      ok('fetch', { partition: 'state/0' }, { logStartOffset: 0, highWatermark: 3, nextOffset: 3, events });
+    const steps = (last: Step, compacted = true): Steps =>
+      new Map<string, Step>([
+        ...(compacted ? [['compacted', { line: 'compacted', at: 0, topic: 'state' }] as const] : []),
+        ['1', put('1', 'k', 0)],
+        ['2', put('2', 'l', 1)],
+        ['3', put('3', 'k', 2)],
+        ['quiet', { line: 'quiet', at: 0 }],
+        ['read', last],
+      ]);
+    expect(found(steps(read([1, '2'], [2, '3'])))).toEqual([]);
+    expect(found(steps(read([0, '1'], [2, '3'])))).toEqual(['int-poll-skip', 'lost-write']);
+    expect(found(steps(read([1, '2'], [2, '3']), false))).toEqual(['int-poll-skip', 'lost-write']);
   });
 
   it('accepts what was trimmed', () => {

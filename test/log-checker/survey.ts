@@ -1,22 +1,21 @@
 // The first pass over a history: the log as all saw it, what became of each unit, and what the end reads.
 import type { Report } from './anomaly.js';
+import { type Deletions, makeDeletions, makeTrims } from './deletions.js';
 import type { Line, Partition, Stretch } from './history.js';
 import { type Operation, readOperations } from './operations.js';
-import { indexFrom, makeSteps, type Steps } from './sorted.js';
+import { indexFrom } from './sorted.js';
 import { makeUnits, type Units } from './units.js';
 import { makeVersionLogBuilder, type VersionLog, type VersionLogBuilder } from './version-log.js';
 
 export type FinalLog = { logStartOffset: number; readonly offsets: Set<number> };
 
-export type Survey = {
+export type Survey = Deletions & {
   readonly log: VersionLog;
   readonly units: Units;
   /** Undefined: the history has no end that reads the logs. */
   readonly finals: ReadonlyMap<Partition, FinalLog> | undefined;
   /** Until when an operation may take effect: its end, or, where nobody knows, the server's next one. */
   settledAt(operation: Operation): number;
-  /** Below this offset events may have been gone by `line`. */
-  trimmedBelow(partition: Partition, line: number): number;
 };
 
 function observeAll(builder: VersionLogBuilder, line: number, stretches: Iterable<Stretch>): void {
@@ -68,39 +67,34 @@ function readFinally(finals: Map<Partition, FinalLog>, operation: Operation<'fet
   for (const [offset] of events) final.offsets.add(offset);
 }
 
-function noteTrim(trims: Map<Partition, Steps>, { call, invoked }: Operation<'trim'>): void {
-  for (const { partition, offset } of call.offsets) {
-    const steps = trims.get(partition) ?? makeSteps();
-    trims.set(partition, steps);
-    steps.add(invoked, offset);
-  }
-}
-
 export function surveyHistory(history: Iterable<Line>, report: Report): Survey {
   const builder = makeVersionLogBuilder(report);
   const units = makeUnits();
-  const trims = new Map<Partition, Steps>();
+  const trims = makeTrims();
+  const compacted = new Set<string>();
   const downs: number[] = [];
   const finals = new Map<Partition, FinalLog>();
   let quietAt = Infinity;
   readOperations(history, {
     down: (at) => downs.push(at),
+    compacted: (topic) => compacted.add(topic),
     quiet: (at) => {
       quietAt = at;
     },
     operation: (operation) => {
       observe(builder, operation);
       if (operation.kind === 'send' || operation.kind === 'transact') units.attempt(operation);
-      if (operation.kind === 'trim' && operation.outcome.kind !== 'fail') noteTrim(trims, operation);
+      if (operation.kind === 'trim') trims.add(operation);
       if (operation.kind === 'fetch' && operation.invoked > quietAt) readFinally(finals, operation);
     },
   });
+  const log = builder.build();
   return {
-    log: builder.build(),
+    ...makeDeletions(log, units, trims, compacted),
+    log,
     units,
     finals: quietAt === Infinity ? undefined : finals,
     settledAt: ({ outcome, invoked, completed }) =>
       outcome.kind === 'info' ? (downs[indexFrom(downs, invoked)] ?? Infinity) : completed,
-    trimmedBelow: (partition, line) => Math.max(0, trims.get(partition)?.before(line) ?? 0),
   };
 }

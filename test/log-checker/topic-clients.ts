@@ -31,11 +31,12 @@ function drawSending(world: World, random: () => number, topics: readonly string
   const form = pick(random, ['single', 'single', 'lines', 'batch'] as const);
   const events = form === 'single' ? 1 : 1 + Math.floor(random() * BATCH_MOST_EVENTS);
   const ids = Array.from({ length: events }, (_, index) => `${unit}.${index}`);
-  const key = random() < KEYED_SHARE ? { key: `k${Math.floor(random() * KEYS)}` } : {};
-  const partitions = world.partitionsOf(topic).length;
+  const { partitions, cleanupPolicy } = world.settingsOf(topic);
+  const isKeyed = cleanupPolicy === 'compact' || random() < KEYED_SHARE;
+  const key = isKeyed ? { key: `k${Math.floor(random() * KEYS)}` } : {};
   const pinned =
     form === 'lines' || random() < PINNED_SHARE ? { pinned: Math.floor(random() * partitions) } : undefined;
-  return { call: { unit, topic, form, ids }, ...key, ...pinned, deduped: random() >= PLAIN_SHARE };
+  return { call: { unit, topic, form, ids, ...key }, ...pinned, deduped: random() >= PLAIN_SHARE };
 }
 
 /** Writes until the world stops. What may be repeated is, nearly always until it is acknowledged. */

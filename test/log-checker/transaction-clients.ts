@@ -12,6 +12,8 @@ const OUT_OF_RANGE = 'OFFSET_OUT_OF_RANGE';
 const CRASH_SHARE = 0.02;
 const SLEEP_SHARE = 0.01;
 const LONGEST_SLEEP_MS = 2_400;
+/** Once the run is at its end: a server that is gone does not come back then. */
+const MOST_ATTEMPTS = 500;
 const OUTPUTS_MOST = 4;
 const BEHIND_PAUSE_MS = 20;
 
@@ -52,7 +54,7 @@ function transactionOf(
  * same member would be taken for a new one. @returns whether it may go on behind these inputs
  */
 async function transact({ world, caller, member, random }: Transformer, call: TransactCall): Promise<boolean> {
-  for (;;) {
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS || !world.stopped.aborted; attempt += 1) {
     const outcome = await caller.make(transactRequest(world.client, call), cutAt(random));
     if (outcome.kind === 'ok') {
       for (const { partition, offset } of outcome.result.placed) world.noteEnd({ partition, offset: offset + 1 });
@@ -68,6 +70,8 @@ async function transact({ world, caller, member, random }: Transformer, call: Tr
     }
     await world.restUnreached();
   }
+  member.forget();
+  return false;
 }
 
 export function makeTransformer(world: World, worker: string, options: TransformOptions) {

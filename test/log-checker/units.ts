@@ -6,7 +6,10 @@ import type { VersionLog } from './version-log.js';
 export type Unit = {
   readonly name: string;
   readonly kind: 'send' | 'transact';
+  readonly topics: readonly string[];
   readonly ids: readonly string[];
+  /** Of all its events. */
+  readonly key?: string;
   /** The first attempt's beginning. */
   readonly firstInvoked: number;
   /** `ok`: some attempt was; `fail`: every one has failed; `info`: nobody was told. */
@@ -39,10 +42,19 @@ function begun(operation: Attempt): Open {
     fate: 'fail',
     acknowledgedAt: Infinity,
   } as const;
-  if (operation.kind === 'send') return { ...open, ids: operation.call.ids, inputs: [] };
+  if (operation.kind === 'send') {
+    const { ids: sent, key, topic } = operation.call;
+    return { ...open, topics: [topic], ids: sent, inputs: [], ...(key === undefined ? {} : { key }) };
+  }
   const { produce, inputs, commit } = operation.call;
   const ids = produce.flatMap((part) => part.ids);
-  return { ...open, ids, inputs, ...(commit === undefined ? {} : { commit }) };
+  return {
+    ...open,
+    topics: produce.map(({ topic }) => topic),
+    ids,
+    inputs,
+    ...(commit === undefined ? {} : { commit }),
+  };
 }
 
 export function makeUnits(): UnitsBuilder {

@@ -4,7 +4,7 @@ import type { HttpClient } from '../harness/http.js';
 import { seededRandom } from '../harness/seeded-random.js';
 import type { Recorder } from './caller.js';
 import type { Partition, Position } from './history.js';
-import { partitionOf } from './log-calls.js';
+import { partitionOf, type TopicSettings } from './log-calls.js';
 
 /** Senders wait while a group is this many events behind, or the end would take as long as the run. */
 const MAX_LAG_EVENTS = 1_500;
@@ -23,7 +23,8 @@ export type World = {
   restUnreached(): Promise<void>;
   sleep(ms: number): Promise<void>;
   partitionsOf(topic: string): readonly Partition[];
-  setPartitions(topic: string, count: number): void;
+  settingsOf(topic: string): TopicSettings;
+  setTopic(topic: string, settings: TopicSettings): void;
   /** The lowest end that a reader may ask for. */
   endOf(partition: Partition): number;
   /** Events are readable up to here. */
@@ -46,7 +47,8 @@ function numberOf(text: string): number {
 }
 
 export function makeWorld({ client, recorder, seed, stopped, paceMs }: WorldOptions): World {
-  const counts = new Map<string, number>();
+  const topics = new Map<string, TopicSettings>();
+  const settingsOf = (topic: string) => topics.get(topic) ?? { partitions: 0, cleanupPolicy: 'delete' };
   const ends = new Map<Partition, number>();
   const progress = new Map<string, Map<Partition, number>>();
   const rise = (known: Map<Partition, number>, { partition, offset }: Position) =>
@@ -64,8 +66,9 @@ export function makeWorld({ client, recorder, seed, stopped, paceMs }: WorldOpti
       await pause(ms, undefined, { signal: stopped }).catch(() => undefined);
     },
     partitionsOf: (topic) =>
-      Array.from({ length: counts.get(topic) ?? 0 }, (_, partition) => partitionOf(topic, partition)),
-    setPartitions: (topic, count) => counts.set(topic, count),
+      Array.from({ length: settingsOf(topic).partitions }, (_, partition) => partitionOf(topic, partition)),
+    settingsOf,
+    setTopic: (topic, settings) => topics.set(topic, settings),
     endOf: (partition) => ends.get(partition) ?? 0,
     noteEnd: (position) => rise(ends, position),
     noteProgress: (group, position) => {

@@ -16,13 +16,13 @@ export type DraftProgress = {
   /** What was deleted before it was handed out is lost, and passed. */
   passDeleted(place: TopicPartition): void;
   readonly losses: readonly Passed[];
-  /** What is stored there, to be judged by the writer; undefined: nothing is. */
-  expectation(place: TopicPartition): Expectation | undefined;
-  /** Undefined: nothing is other than before. */
-  changes(): ProgressChanges | undefined;
+  /** The writer judges that it still is what was read: nothing was handed out or committed there meanwhile. */
+  expectUnchanged(place: TopicPartition): void;
+  changes(): ProgressChanges;
 };
 
 export type ProgressChanges = Pick<CommitUnit, 'offsets' | 'positions' | 'losses'> & {
+  readonly expect: readonly Expectation[];
   /** Topics that it is about. */
   readonly topics: ReadonlySet<string>;
 };
@@ -37,6 +37,7 @@ type Touched = {
 export function makeDraftProgress({ groups, log }: Pick<Engine, 'groups' | 'log'>, group: GroupName): DraftProgress {
   const touched = new Map<string, Touched>();
   const losses: Passed[] = [];
+  const expected = new Map<string, Expectation>();
 
   const touch = (place: TopicPartition): Touched | undefined => {
     const key = placeKey(place);
@@ -68,11 +69,10 @@ export function makeDraftProgress({ groups, log }: Pick<Engine, 'groups' | 'log'
       losses.push({ place, from, to });
       one.now = { committedOffset: to, position: to };
     },
-    expectation: (place) => {
-      const stored = touch(place)?.stored;
-      return stored === undefined ? undefined : asExpected(stored);
+    expectUnchanged: (place) => {
+      expected.set(placeKey(place), asExpected(group, place, touch(place)?.stored));
     },
-    changes: () => changesOf(group, [...touched.values()], losses),
+    changes: () => changesOf(group, [...touched.values()], losses, [...expected.values()]),
   };
 }
 
@@ -80,19 +80,22 @@ function reachedOf({ committedOffset, position }: Progress): Reached {
   return { committedOffset, position: Math.max(position ?? 0, committedOffset) };
 }
 
-function asExpected({ group, topic, partition, committedOffset, position = null }: Progress): Expectation {
-  return { kind: 'progress', group, topic, partition, progress: { committedOffset, position } };
+function asExpected(group: GroupName, place: TopicPartition, stored: Progress | undefined): Expectation {
+  const at = { topic: place.topic as TopicName, partition: place.partition as PartitionIndex };
+  if (stored === undefined) return { kind: 'progress', group, ...at, progress: null };
+  const { committedOffset, position = null } = stored;
+  return { kind: 'progress', group, ...at, progress: { committedOffset, position } };
 }
 
 function changesOf(
   group: GroupName,
   touched: readonly Touched[],
   losses: readonly Passed[],
-): ProgressChanges | undefined {
+  expect: readonly Expectation[],
+): ProgressChanges {
   const changed = touched.filter(
     ({ before, now }) => before?.committedOffset !== now.committedOffset || before.position !== now.position,
   );
-  if (changed.length === 0) return undefined;
   const offsets: Progress[] = [];
   const positions: Position[] = [];
   for (const { place, stored, now } of changed) {
@@ -107,6 +110,7 @@ function changesOf(
     } else offsets.push({ ...at, committedOffset, inFlight: [], position });
   }
   return {
+    expect,
     topics: new Set(changed.map(({ place }) => place.topic)),
     ...(offsets.length > 0 ? { offsets } : {}),
     ...(positions.length > 0 ? { positions } : {}),

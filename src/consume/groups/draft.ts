@@ -20,7 +20,7 @@ export type DraftDeps = {
   readonly topics: GroupTopics;
 };
 
-export type Draft = Pick<DraftProgress, 'reached' | 'reach' | 'passDeleted' | 'losses'> & {
+export type Draft = Pick<DraftProgress, 'reached' | 'reach' | 'expectUnchanged' | 'passDeleted' | 'losses'> & {
   readonly group: GroupName;
   /** As it is to be. */
   readonly record: GroupRecord;
@@ -47,7 +47,6 @@ export function makeDraft(deps: DraftDeps, group: GroupName, stored: Document | 
   const before = (stored?.body as GroupRecord | undefined) ?? emptyGroup('exclusive');
   const version = stored?.version ?? 0;
   const progress = makeDraftProgress(deps.engine, group);
-  const expected = new Map<string, Expectation>();
   let handsOut = false;
   let record = before;
 
@@ -55,15 +54,9 @@ export function makeDraft(deps: DraftDeps, group: GroupName, stored: Document | 
     adopt(deps, group, progress, record, next, start);
     record = next;
   };
-  const expectStored = (place: TopicPartition): void => {
-    const expectation = progress.expectation(place);
-    if (expectation !== undefined) expected.set(placeKey(place), expectation);
-  };
   const isClean = (move: Move): boolean => {
     const now = progress.reached(move);
-    if (now === undefined || now.position > now.committedOffset) return false;
-    expectStored(move);
-    return true;
+    return now !== undefined && now.position === now.committedOffset;
   };
 
   return {
@@ -87,17 +80,17 @@ export function makeDraft(deps: DraftDeps, group: GroupName, stored: Document | 
     },
     handOut: (place, now) => {
       handsOut = true;
-      expectStored(place);
+      progress.expectUnchanged(place);
       progress.reach(place, now);
     },
     unit: () => {
-      const { topics, ...changes } = progress.changes() ?? {};
+      const { topics, expect: reached, ...changes } = progress.changes();
       const isChanged = record !== before || version === 0;
-      if (!isChanged && topics === undefined && !handsOut) return undefined;
+      if (!isChanged && topics.size === 0 && !handsOut) return undefined;
       const expect: Expectation[] = [
         { kind: 'version', collection: 'groups', name: group, version },
         ...(version === 0 ? [{ kind: 'version', collection: 'subscriptions', name: group, version: 0 } as const] : []),
-        ...[...(topics ?? [])].map((name): Expectation => {
+        ...[...topics].map((name): Expectation => {
           // A topic that is gone by now has none: the writer refuses the unit.
           return {
             kind: 'incarnation',
@@ -106,7 +99,7 @@ export function makeDraft(deps: DraftDeps, group: GroupName, stored: Document | 
             incarnation: deps.topics.find(name)?.incarnation ?? 0,
           };
         }),
-        ...expected.values(),
+        ...reached,
       ];
       const documents = isChanged ? { documents: [{ collection: 'groups', name: group, body: record } as const] } : {};
       return { expect, ...documents, ...changes };
@@ -114,7 +107,10 @@ export function makeDraft(deps: DraftDeps, group: GroupName, stored: Document | 
   };
 }
 
-/** Whoever gets a partition goes on at its committed offset, or begins where `start` says. */
+/**
+ * Whoever gets a partition goes on at its committed offset, or begins where `start` says. What its former owner is handed out or
+ * commits at the same time makes the writer refuse the unit.
+ */
 function adopt(
   deps: DraftDeps,
   group: GroupName,
@@ -125,6 +121,7 @@ function adopt(
 ): void {
   if (before === next) return;
   const rewind = (place: TopicPartition): void => {
+    progress.expectUnchanged(place);
     const now = progress.reached(place);
     if (now !== undefined && now.position > now.committedOffset) {
       progress.reach(place, { ...now, position: now.committedOffset });
@@ -135,8 +132,10 @@ function adopt(
   for (const { id, owned } of next.members) {
     for (const place of owned) {
       if (owners.get(placeKey(place)) === id) continue;
-      if (progress.reached(place) !== undefined) rewind(place);
-      else progress.reach(place, startOf(deps, group, place, matchesTopic(wanted, place.topic) ? undefined : start));
+      rewind(place);
+      if (progress.reached(place) === undefined) {
+        progress.reach(place, startOf(deps, group, place, matchesTopic(wanted, place.topic) ? undefined : start));
+      }
     }
   }
   const owned = ownersOf(next.members);

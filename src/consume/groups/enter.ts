@@ -49,6 +49,8 @@ function commitAll(draft: Draft, owned: readonly TopicPartition[]): void {
 
 function rewind(draft: Draft, owned: readonly TopicPartition[]): void {
   for (const place of owned) {
+    // What it commits by another call at the same time is not to be handed out again.
+    draft.expectUnchanged(place);
     const now = draft.reached(place);
     if (now !== undefined) draft.reach(place, { ...now, position: now.committedOffset });
   }

@@ -22,7 +22,7 @@ import type { Sessions, Underway } from './sessions.js';
 
 export type GroupCall = {
   /** Rejects as the call is refused. To be released. */
-  readonly answer: Promise<GroupAnswer>;
+  readonly answer: Promise<Pick<GroupAnswer, 'chunks' | 'bytes' | 'release'>>;
   /** The answer is sent, or (`isSent` false) nobody takes it any more: then it does not count as handed out. */
   readonly over: (isSent: boolean) => void;
 };
@@ -176,10 +176,12 @@ async function step(deps: GroupFetchDeps, call: Call, stopped: boolean, underway
     : deliver(deps, draft, { id, request, turn, ...(waits ? { wake } : {}) });
   const unit = draft.unit();
   if (unit !== undefined) await commit(deps, draft, unit, delivery);
+  const session = sessions.of(group, memberOf(draft.record, id));
+  if (delivery !== undefined) session.turn += 1;
+  // It is the member's call since it came; where it makes a member, or another id of one, from now on.
+  if (call.memberId !== id) sessions.begin(group, id, underway);
   call.hasEntered = true;
   call.memberId = id;
-  sessions.of(group, memberOf(draft.record, id)).turn += delivery === undefined ? 0 : 1;
-  sessions.begin(group, id, underway);
   if (delivery !== undefined) return { kind: 'answer', delivery };
   return unit === undefined ? { kind: 'wait', woken: wait(deps, call, draft, id) } : { kind: 'again' };
 }

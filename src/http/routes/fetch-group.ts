@@ -20,7 +20,10 @@ export const fetchGroupRoute = (groups: Pick<Groups, 'fetch'>): Route => ({
       'With `commit: true` a call says that all of the former answers is processed. A client that is not sure whether ' +
       'an answer reached it sends the list of what it has processed instead, and gets everything beyond it again. One ' +
       'call of a member at a time: a newer one ends the older. What a partition moves to another member is given ' +
-      'there from the committed offset on.',
+      'there from the committed offset on. ' +
+      'In `shared` mode nobody owns a partition: events are handed out one by one, held for `leaseMs`, and finished by ' +
+      '`ack`, here or by POST …/acknowledge, or by `commit: true` for all that the `memberId` holds. What is returned, or ' +
+      'whose lease ends, comes before what is new. A paused subscription can be fetched from in this mode, by its name.',
     tags: ['groups'],
     params,
     response: {
@@ -37,7 +40,7 @@ export const fetchGroupRoute = (groups: Pick<Groups, 'fetch'>): Route => ({
         'INCONSISTENT_GROUP_PROTOCOL',
         'OFFSET_OUT_OF_RANGE',
         'VERSION_CONFLICT',
-        'UNSUPPORTED_FEATURE',
+        'INVALID_RECORD_STATE',
         'THROTTLING_QUOTA_EXCEEDED',
         'STORAGE_FULL',
         'STORAGE_READ_ONLY',

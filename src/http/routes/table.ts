@@ -1,6 +1,7 @@
 // Every call of the API, in the order of the documentation: the one list that server, OpenAPI and tests read.
 import type { Fetcher } from '../../consume/fetch.js';
 import type { Groups } from '../../consume/groups/groups.js';
+import type { SharedGroups } from '../../consume/groups/shared/shared-groups.js';
 import type { LongPolls } from '../../consume/long-polls.js';
 import type { Tails } from '../../consume/tail.js';
 import type { FilterCheck } from '../../filters/check-filter.js';
@@ -10,6 +11,7 @@ import type { Schemas } from '../../schemas/schemas.js';
 import type { Topics } from '../../topics/topics.js';
 import type { Transactions } from '../../transactions/transactions.js';
 import type { Route } from '../route.js';
+import { acknowledgeEventsRoute } from './acknowledge-events.js';
 import { cancelReplayRoute } from './cancel-replay.js';
 import { checkFilterRoute } from './check-filter.js';
 import { checkSchemaRoute } from './check-schema.js';
@@ -55,6 +57,7 @@ export type RouteDependencies = {
   readonly polls: LongPolls;
   readonly tails: Tails;
   readonly groups: Groups;
+  readonly sharedGroups: SharedGroups;
   readonly checkFilter: FilterCheck;
   readonly subscriptions: Subscriptions;
   readonly readiness: Readiness;
@@ -71,6 +74,7 @@ export function makeRoutes(parts: RouteDependencies): readonly Route[] {
     polls,
     tails,
     groups,
+    sharedGroups,
     checkFilter,
     subscriptions,
     readiness,
@@ -93,6 +97,7 @@ export function makeRoutes(parts: RouteDependencies): readonly Route[] {
     tailEventsRoute(tails),
     checkFilterRoute(checkFilter),
     fetchGroupRoute(groups),
+    acknowledgeEventsRoute(sharedGroups),
     commitGroupRoute(groups),
     listGroupsRoute(groups),
     getGroupRoute(groups),

@@ -4,6 +4,11 @@ import {
   GROUP_DEFAULT_WAIT_MS,
   GROUP_MAX_SESSION_TIMEOUT_MS,
   GROUP_MIN_SESSION_TIMEOUT_MS,
+  LEASE_DEFAULT_MS,
+  LEASE_MAX_MS,
+  LEASE_MIN_MS,
+  WORK_QUEUE_DEFAULT_ATTEMPTS,
+  WORK_QUEUE_MAX_ATTEMPTS,
 } from '../../model/group-limits.js';
 import {
   FETCH_DEFAULT_MAX_BYTES,
@@ -14,6 +19,7 @@ import {
 } from '../../model/limits.js';
 import { NAME_PATTERN } from '../../model/names.js';
 import { Type } from '../json-schema.js';
+import { settlementFields } from './acknowledge.js';
 import { eventFields } from './event.js';
 
 export const groupNameField = Type.String({
@@ -52,7 +58,9 @@ const offsetAt = Type.Object(
 const assignment = Type.Array(Type.Object(place), { description: "The member's partitions" });
 const mode = Type.Union([Type.Literal('exclusive'), Type.Literal('shared')], {
   default: 'exclusive',
-  description: 'exclusive: each partition has one member at a time',
+  description:
+    'exclusive: each partition has one member at a time; shared: a work queue, each event goes to one worker at a time ' +
+    'until one of them acknowledges it',
   examples: ['exclusive'],
 });
 
@@ -114,6 +122,25 @@ export const groupFetchBody = Type.Object(
         examples: [true],
       }),
     ),
+    leaseMs: Type.Optional(
+      Type.Integer({
+        minimum: LEASE_MIN_MS,
+        maximum: LEASE_MAX_MS,
+        default: LEASE_DEFAULT_MS,
+        description: 'Shared: an event that is not acknowledged by then is due again, ms',
+        examples: [30_000],
+      }),
+    ),
+    maxAttempts: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: WORK_QUEUE_MAX_ATTEMPTS,
+        default: WORK_QUEUE_DEFAULT_ATTEMPTS,
+        description: "Shared: then the event goes to the topic <group>.dlt. The group's, as it was given last",
+        examples: [10],
+      }),
+    ),
+    ...settlementFields,
   },
   { additionalProperties: false },
 );
@@ -125,7 +152,15 @@ export const groupFetchShape = Type.Object({
   positions: Type.Array(offsetAt, {
     description: 'The offset behind the events of each partition in this answer: what a commit of them names',
   }),
-  events: Type.Array(Type.Object({ ...place, ...eventFields })),
+  events: Type.Array(
+    Type.Object({
+      ...place,
+      attempt: Type.Optional(
+        Type.Integer({ description: 'Shared: how often it was handed out, this time included', examples: [1] }),
+      ),
+      ...eventFields,
+    }),
+  ),
 });
 
 export const groupSummaryShape = Type.Object({

@@ -1,0 +1,146 @@
+// One partition as a work queue: a record and pure steps on it. Everything below `position` is done or stands in `items`, as in
+// storage; what a step has changed is noted, and collected for the unit that writes it down.
+import type { Progress } from '../../../engine/engine.js';
+import type { ParkedChange } from '../../../engine/parked.js';
+import type { Loss } from '../../../engine/trim.js';
+import type { GroupName, Offset, PartitionIndex, TopicName } from '../../../model/names.js';
+import { type DueHeap, makeDueHeap } from './due-heap.js';
+import type { Holders } from './holders.js';
+
+/** An unfinished event below `position`; or a run of them, as push left it: `offset..lastOffset`. */
+export type Item = {
+  readonly backlog: Backlog;
+  readonly offset: number;
+  readonly lastOffset: number;
+  readonly key: string | null;
+  /** How often it was handed out or sent. */
+  readonly attempts: number;
+  readonly firstAttemptAt: number;
+  /** When it is due, ms since the epoch: the end of its lease where somebody holds it. */
+  nextAttemptAt: number;
+  /** The member that holds it; null: nobody. Runs are not held. */
+  lease: string | null;
+};
+
+export type Backlog = {
+  readonly topic: TopicName;
+  readonly topicIncarnation: number;
+  readonly partition: PartitionIndex;
+  /** Of the whole group. */
+  readonly holders: Holders;
+  /** The committed offset. */
+  position: number;
+  readonly items: Map<number, Item>;
+  /** What can be handed out, now or later. */
+  readonly due: DueHeap;
+  /** Held for the last time: when the lease ends it is a dead letter. */
+  readonly final: DueHeap;
+  maxAttempts: number;
+  /** Offsets whose rows the next unit puts or removes. */
+  readonly touched: Set<number>;
+  /** Its progress is to be written. */
+  moved: boolean;
+  /** Events deleted before they were done, since the last unit. */
+  lost: number;
+};
+
+export type NewBacklog = Pick<
+  Backlog,
+  'topic' | 'topicIncarnation' | 'partition' | 'holders' | 'position' | 'maxAttempts'
+>;
+
+export function newBacklog(given: NewBacklog): Backlog {
+  const items = new Map<number, Item>();
+  const heaps = { due: makeDueHeap(items), final: makeDueHeap(items) };
+  return { ...given, items, ...heaps, touched: new Set(), moved: false, lost: 0 };
+}
+
+function enqueue(item: Item): void {
+  const { due, final, maxAttempts } = item.backlog;
+  if (item.lease !== null && item.attempts >= maxAttempts) final.add(item);
+  else due.add(item);
+}
+
+/** `isNew`: the next unit writes it down. */
+export function addItem(backlog: Backlog, given: Omit<Item, 'backlog'>, isNew: boolean): void {
+  const item = { backlog, ...given };
+  backlog.items.set(item.offset, item);
+  backlog.holders.add(item);
+  if (isNew) backlog.touched.add(item.offset);
+  enqueue(item);
+}
+
+export function removeItem(item: Item): void {
+  const { backlog, offset } = item;
+  backlog.items.delete(offset);
+  backlog.holders.drop(item);
+  backlog.touched.add(offset);
+}
+
+/** Changes when it is due, and who holds it. */
+export function postpone(item: Item, nextAttemptAt: number, lease: string | null): void {
+  item.backlog.holders.drop(item);
+  item.nextAttemptAt = nextAttemptAt;
+  item.lease = lease;
+  item.backlog.holders.add(item);
+  item.backlog.touched.add(item.offset);
+  enqueue(item);
+}
+
+/** Leases that have ended for the last time. */
+export function takeExhausted({ final, due, maxAttempts }: Backlog, now: number): Item[] {
+  const exhausted: Item[] = [];
+  for (let item = final.take(now); item !== undefined; item = final.take(now)) {
+    // More attempts may have been granted since.
+    if (item.attempts >= maxAttempts) exhausted.push(item);
+    else due.add(item);
+  }
+  return exhausted;
+}
+
+/** When something of it changes by itself, ms since the epoch; Infinity: never. `isWaitedFor`: what is due matters, too. */
+export function nextChangeAt({ due, final }: Backlog, now: number, isWaitedFor: boolean): number {
+  const ends = final.first()?.nextAttemptAt ?? Number.POSITIVE_INFINITY;
+  const next = isWaitedFor ? due.first()?.nextAttemptAt : undefined;
+  // What is due already was looked at.
+  return next === undefined || next <= now ? ends : Math.min(ends, next);
+}
+
+/** The committed offset passes what can't be read any more. */
+export function passDeleted(backlog: Backlog, logStartOffset: number): void {
+  if (backlog.position >= logStartOffset) return;
+  noteLost(backlog, backlog.position, logStartOffset);
+  backlog.position = logStartOffset;
+  backlog.moved = true;
+}
+
+/** The events `from..to - 1` are gone. */
+export function noteLost(backlog: Backlog, from: number, to: number): void {
+  if (to > from) backlog.lost += to - from;
+}
+
+export type BacklogChanges = {
+  readonly progress: readonly Progress[];
+  readonly parked: readonly ParkedChange[];
+  readonly losses: readonly Loss[];
+};
+
+/** What the next unit writes; the backlog is clean afterwards. */
+export function collectChanges(backlog: Backlog, group: GroupName): BacklogChanges {
+  const { topic, partition, items, touched, position, lost } = backlog;
+  const place = { group, topic, partition };
+  const parked = [...touched].map((at): ParkedChange => {
+    const offset = at as Offset;
+    const item = items.get(at);
+    if (item === undefined) return { kind: 'remove', ...place, offset };
+    const { key, attempts, firstAttemptAt, nextAttemptAt, lease } = item;
+    const lastOffset = item.lastOffset as Offset;
+    return { kind: 'put', ...place, offset, lastOffset, key, attempts, firstAttemptAt, nextAttemptAt, lease };
+  });
+  const progress = backlog.moved ? [{ ...place, committedOffset: position as Offset, inFlight: [] }] : [];
+  const losses = lost > 0 ? [{ ...place, events: lost }] : [];
+  touched.clear();
+  backlog.moved = false;
+  backlog.lost = 0;
+  return { progress, parked, losses };
+}

@@ -1,0 +1,121 @@
+// The units that make, change, pause, resume and delete a subscription: its document, where it begins in its topics, and what
+// becomes of the group of its name where that was fetched from.
+import { isDeepStrictEqual } from 'node:util';
+import type { Change } from '../engine/changes.js';
+import type { CommitUnit, Document, Engine, Progress } from '../engine/engine.js';
+import type { GroupName, Offset, TopicName } from '../model/names.js';
+import { matchesTopic } from '../model/topic-match.js';
+import { refuseMembers, takeBack } from './pulled.js';
+import { replaysEnd } from './replays.js';
+import { resolveStarts } from './start-position.js';
+import { changedChange } from './subscription-changes.js';
+import type { StartOffsets, SubscriptionConfig, SubscriptionRecord } from './subscription-config.js';
+
+type Reads = Pick<Engine, 'registry' | 'log' | 'groups'>;
+
+type StartParts = {
+  readonly startOffsets: StartOffsets;
+  readonly progress: readonly Progress[];
+  readonly expect: NonNullable<CommitUnit['expect']>;
+};
+
+/**
+ * Topics that a subscription did not receive before begin where `start` says; the others go on. So do those that fetches by the
+ * group of its name have come to: what such a topic got later begins at 0.
+ */
+function startsOf(
+  engine: Reads,
+  group: GroupName,
+  config: SubscriptionConfig,
+  before: SubscriptionRecord | undefined,
+): StartParts {
+  const startOffsets: Record<string, StartOffsets[string]> = { ...before?.startOffsets };
+  const progress: Progress[] = [];
+  const expect: StartParts['expect'][number][] = [];
+  const reached = before === undefined ? engine.groups.progress(group) : [];
+  for (const { name, incarnation } of engine.registry.list('topics')) {
+    if (!matchesTopic(config.topics, name)) continue;
+    if (before !== undefined && matchesTopic(before.topics, name)) continue;
+    if (startOffsets[name]?.incarnation === incarnation) continue;
+    const starts = resolveStarts(engine.log, group, name as TopicName, config.start);
+    const own = reached.filter(({ topic }) => topic === name);
+    const begun = own.length === 0 ? starts.progress : starts.progress.map((start) => goOn(start, own));
+    startOffsets[name] = { incarnation, offsets: begun.map(({ committedOffset }) => committedOffset) };
+    progress.push(...begun);
+    expect.push({ kind: 'incarnation', collection: 'topics', name, incarnation });
+  }
+  return { startOffsets, progress, expect };
+}
+
+function goOn(start: Progress, reached: readonly Progress[]): Progress {
+  const own = reached.find(({ partition }) => partition === start.partition);
+  return { ...start, committedOffset: own?.committedOffset ?? (0 as Offset), position: null };
+}
+
+/** @throws NON_EMPTY_GROUP */
+export function createdUnit(
+  engine: Reads,
+  group: GroupName,
+  config: SubscriptionConfig,
+  made: Pick<SubscriptionRecord, 'id' | 'secrets'>,
+): CommitUnit {
+  refuseMembers(engine, group);
+  const { startOffsets, progress, expect } = startsOf(engine, group, config, undefined);
+  const taken = takeBack(engine, group);
+  const record: SubscriptionRecord = { ...config, ...made, state: 'active', reason: null, startOffsets };
+  return {
+    expect: [{ kind: 'version', collection: 'subscriptions', name: group, version: 0 }, ...expect, ...taken.expect],
+    documents: [{ collection: 'subscriptions', name: group, body: record }, ...taken.documents],
+    offsets: progress,
+    parked: taken.parked,
+  };
+}
+
+/** Undefined: nothing changes. The state stays as it is. `secret`: another one than before. */
+export function changedUnit(
+  engine: Reads,
+  group: GroupName,
+  document: Document,
+  config: SubscriptionConfig,
+  secret: string | undefined,
+  telling: (unit: CommitUnit, change: Change) => CommitUnit,
+): CommitUnit | undefined {
+  const before = document.body as SubscriptionRecord;
+  const starts = startsOf(engine, group, config, before);
+  const secrets = secret === undefined ? before.secrets : [secret];
+  const record: SubscriptionRecord = { ...before, ...config, secrets, startOffsets: starts.startOffsets };
+  if (isDeepStrictEqual(record, before)) return undefined;
+  const unit = changeUnit(document, record);
+  const whole = { ...unit, expect: [...(unit.expect ?? []), ...starts.expect], offsets: starts.progress };
+  return telling(whole, changedChange(group, before, record));
+}
+
+export function deletedUnit(engine: Reads, { collection, name, version }: Document): CommitUnit {
+  const ended = replaysEnd(engine.registry, name);
+  const { expect, documents } = takeBack(engine, name as GroupName);
+  return {
+    expect: [{ kind: 'version', collection, name, version }, ...expect, ...ended.expect],
+    documents: [{ collection, name, body: null }, ...documents, ...ended.documents],
+    forgetGroups: [name as GroupName, ...ended.forgetGroups],
+  };
+}
+
+/** Resumed, it takes back what was handed out by fetches while it was paused. */
+export function stateUnit(
+  engine: Reads,
+  document: Document,
+  { state, reason }: Pick<SubscriptionRecord, 'state' | 'reason'>,
+): CommitUnit {
+  const unit = changeUnit(document, { ...(document.body as SubscriptionRecord), state, reason });
+  if (state === 'paused') return unit;
+  const { expect, documents, parked } = takeBack(engine, document.name as GroupName);
+  return {
+    expect: [...(unit.expect ?? []), ...expect],
+    documents: [...(unit.documents ?? []), ...documents],
+    parked,
+  };
+}
+
+function changeUnit({ collection, name, version }: Document, body: SubscriptionRecord): CommitUnit {
+  return { expect: [{ kind: 'version', collection, name, version }], documents: [{ collection, name, body }] };
+}
