@@ -1,14 +1,18 @@
 // What the topic _changes tells: every change of the bus's own state appends one event to it, in the unit that makes the
 // change. Never an endpoint, a header or a secret.
+import { isFilledByBus } from '../model/dead-letter-topic.js';
 import { CHANGES_TOPIC, INTERNAL_PARTITION } from '../model/internal-topics.js';
 import { CHANGE_MAX_PLACES } from '../model/limits.js';
 import { pack } from '../model/values.js';
 import type { Append } from './engine.js';
+import type { Loss } from './trim.js';
 
 type Place = { readonly partition: number };
+type LossKind = 'subscription.lost' | 'group.lost';
+type MemberOf = { readonly name: string; readonly memberId: string; readonly instanceId?: string };
 
 export type Change =
-  /** `deadLettersOf`: the subscription that it was made for. */
+  /** `deadLettersOf`: the subscription or group that it was made for. */
   | {
       readonly kind: 'topic.created';
       readonly name: string;
@@ -36,12 +40,19 @@ export type Change =
       readonly offsets: readonly (Place & { topic: string; committedOffset: number; newOffset: number })[];
     }
   | {
-      readonly kind: 'subscription.lost';
+      readonly kind: LossKind;
       readonly name: string;
       readonly topic: string;
       readonly partition: number;
       readonly events: number;
-    };
+    }
+  | (MemberOf & { readonly kind: 'group.joined'; readonly topics: readonly string[] })
+  | (MemberOf & { readonly kind: 'group.left'; readonly reason: string })
+  | { readonly kind: 'group.deleted'; readonly name: string }
+  /** `name`: the subscription's. */
+  | { readonly kind: 'replay.begun'; readonly name: string; readonly replay: string; readonly events: number }
+  | { readonly kind: 'replay.ended'; readonly name: string; readonly replay: string }
+  | { readonly kind: 'replay.cancelled'; readonly name: string; readonly replay: string; readonly reason: string };
 
 type ChangeKind = Change['kind'];
 
@@ -51,7 +62,7 @@ type ChangeKind = Change['kind'];
  */
 export const CHANGE_KINDS: Readonly<Record<ChangeKind, { readonly when: string; readonly fields: string }>> = {
   'topic.created': {
-    when: 'A topic was made; `deadLettersOf` where it is the dead letter topic of that subscription',
+    when: 'A topic was made; `deadLettersOf` where it is the dead letter topic of that subscription or group',
     fields: '`config`, `deadLettersOf`?',
   },
   'topic.changed': { when: 'Its configuration was changed', fields: '`config`' },
@@ -75,6 +86,25 @@ export const CHANGE_KINDS: Readonly<Record<ChangeKind, { readonly when: string; 
     when: 'Events were deleted before they were delivered',
     fields: '`topic`, `partition`, `events`',
   },
+  'group.joined': {
+    when: 'A member joined the group; one that comes back by its `instanceId` in time is not told',
+    fields: '`memberId`, `instanceId`?, `topics`',
+  },
+  'group.left': {
+    when: 'A member is gone: its session ended, or it was removed by a call',
+    fields: '`memberId`, `instanceId`?, `reason`',
+  },
+  'group.deleted': { when: 'It was deleted by a call', fields: '' },
+  'group.lost': {
+    when: 'Events were deleted before they were handed out',
+    fields: '`topic`, `partition`, `events`',
+  },
+  'replay.begun': {
+    when: 'The subscription `name` is sent a range of `events` events once more',
+    fields: '`replay`, `events`',
+  },
+  'replay.ended': { when: 'All of it was sent, dead-lettered or lost', fields: '`replay`' },
+  'replay.cancelled': { when: 'By a call, or with its subscription', fields: '`replay`, `reason`' },
 };
 
 /**
@@ -88,6 +118,16 @@ export function changeEvents(at: number, changes: readonly Change[]): Append {
     partition: INTERNAL_PARTITION,
     batch: { count: values.length, ...pack(values), columns: { key: changes.map(keyOf) } },
   };
+}
+
+/**
+ * Of users' topics only. A loss told in _changes would be an event that its own reader may lose next, and one of dead letters
+ * may come from there: neither would ever end.
+ */
+export function lossChanges(kind: LossKind, losses: readonly Loss[]): Change[] {
+  return losses
+    .filter(({ topic }) => !isFilledByBus(topic))
+    .map(({ group: name, topic, partition, events }) => ({ kind, name, topic, partition, events }));
 }
 
 function keyOf({ kind, name }: Change): string {

@@ -36,3 +36,16 @@ export function whenOver({ raw, request }: FastifyReply, done: () => void): void
   socket.on('close', over);
   if (socket.destroyed) over();
 }
+
+/**
+ * As `whenOver`; `isSent`: the system has taken the whole answer over while its connection stood. What is left of a broken one
+ * is dropped, and then looks as if it were written.
+ */
+export function whenSentOrOver(reply: FastifyReply, done: (isSent: boolean) => void): void {
+  const { socket } = reply.request.raw;
+  let isSent = false;
+  reply.raw.once('finish', () => {
+    isSent = !socket.destroyed;
+  });
+  whenOver(reply, () => done(isSent));
+}

@@ -32,6 +32,9 @@ const NAMED_MAX_CHARS = 100;
 /** JSON can escape half a pair; UTF-8 has no bytes for it. */
 export const LONE_SURROGATE = /\p{Surrogate}/u;
 
+/** In a member name: a backslash there begins an escape, and half a pair has no bytes. */
+const NEEDS_ESCAPE = /[\\\p{Surrogate}]/u;
+
 export function hasEscape(bytes: Uint8Array, start: number, end: number): boolean {
   for (let i = start; i < end; i += 1) if (bytes[i] === BACKSLASH) return true;
   return false;
@@ -76,8 +79,11 @@ export function pointerStep(name: string): string {
   return name.slice(0, NAMED_MAX_CHARS).replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-/** A JSON pointer (RFC 6901) ready for use: its steps, each also as the bytes of an unescaped member name. */
-export type PointerStep = { readonly name: string; readonly bytes: Buffer };
+/**
+ * A JSON pointer (RFC 6901) ready for use: its steps, each also as the bytes of a member name without escapes; undefined where
+ * the name cannot stand there without one.
+ */
+export type PointerStep = { readonly name: string; readonly bytes: Buffer | undefined };
 
 export function compilePointer(pointer: string): readonly PointerStep[] {
   if (pointer === '') return [];
@@ -86,13 +92,13 @@ export function compilePointer(pointer: string): readonly PointerStep[] {
     .slice(1)
     .map((step) => {
       const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
-      return { name, bytes: Buffer.from(name) };
+      return { name, bytes: NEEDS_ESCAPE.test(name) ? undefined : Buffer.from(name) };
     });
 }
 
 function namesStep(bytes: Buffer, start: number, end: number, step: PointerStep): boolean {
   const wanted = step.bytes;
-  if (end - start - 2 === wanted.length) {
+  if (wanted !== undefined && end - start - 2 === wanted.length) {
     let i = 0;
     while (i < wanted.length && bytes[start + 1 + i] === wanted[i]) i += 1;
     if (i === wanted.length) return true;

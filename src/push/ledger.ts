@@ -1,5 +1,5 @@
 // `deliver()`, step record: what became of one subscription's deliveries since its last commit, made into one unit.
-import { type Change, changeEvents } from '../engine/changes.js';
+import { type Change, changeEvents, lossChanges } from '../engine/changes.js';
 import { type DeadLetterTopic, deadLetterParts } from '../engine/dead-letter.js';
 import type { Attempt, CommitUnit, Document, Expectation, Registry } from '../engine/engine.js';
 import type { Clock } from '../model/clock.js';
@@ -10,8 +10,7 @@ import type { GroupName, PartitionIndex, TopicName } from '../model/names.js';
 import type { Course } from './course.js';
 import { type Footing, makeFooting } from './footing.js';
 import { collectChanges, type Lane } from './lane.js';
-import { endReplays, replayGroup } from './replay-record.js';
-import { lossChanges } from './subscription-changes.js';
+import { endedChanges, endReplays, replayGroup } from './replay-record.js';
 
 export type Ledger = {
   touch(lane: Lane): void;
@@ -156,7 +155,7 @@ type DeadLetters = (unit: CommitUnit, expect: readonly Expectation[], batches: r
 function makeDeadLetters({ group, registry, deadLetterTopic, clock }: LedgerDeps): DeadLetters {
   const target = deadLetterTopicOf(group) as TopicName;
   const told = (unit: CommitUnit): CommitUnit => {
-    const changes = changesOf(unit, group);
+    const changes = changesOf(unit, group, registry);
     if (changes.length === 0) return unit;
     return { ...unit, appends: [...(unit.appends ?? []), changeEvents(clock.now(), changes)] };
   };
@@ -169,10 +168,22 @@ function makeDeadLetters({ group, registry, deadLetterTopic, clock }: LedgerDeps
   };
 }
 
-/** The dead letter topic that is made with it, and what was lost: by a replay the live flow has not lost it. */
-function changesOf({ documents = [], losses = [] }: CommitUnit, group: GroupName): Change[] {
+/** The dead letter topic that is made with it, replays that end, and what was lost: by a replay the live flow has not lost it. */
+function changesOf(
+  { documents = [], losses = [] }: CommitUnit,
+  group: GroupName,
+  registry: LedgerDeps['registry'],
+): Change[] {
   const made = documents
     .filter(({ collection }) => collection === 'topics')
     .map(({ name, body: config }): Change => ({ kind: 'topic.created', name, config, deadLettersOf: group }));
-  return [...made, ...lossChanges(losses.filter((loss) => loss.group === group))];
+  const ended = documents.filter(({ collection }) => collection === 'replays');
+  return [
+    ...made,
+    ...endedChanges(registry, group, ended),
+    ...lossChanges(
+      'subscription.lost',
+      losses.filter((loss) => loss.group === group),
+    ),
+  ];
 }

@@ -1,6 +1,6 @@
 // What paused subscriptions lose while nothing of them runs: noted as soon as the log starts of their topics move. What can't be
 // written then is counted with the next loss, or by its lanes when it is resumed.
-import { changeEvents } from '../engine/changes.js';
+import { changeEvents, lossChanges } from '../engine/changes.js';
 import type { AppendSignal, Document, Engine, Expectation, Progress } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
 import type { Clock } from '../model/clock.js';
@@ -8,7 +8,6 @@ import type { GroupName, PartitionIndex, TopicName } from '../model/names.js';
 import { matchesTopic } from '../model/topic-match.js';
 import { type LossDeps, tellLoss } from './loss.js';
 import { isPulled, notPulled } from './pulled.js';
-import { lossChanges } from './subscription-changes.js';
 import { type SubscriptionRecord, startOffsetOf } from './subscription-config.js';
 
 export type PausedLosses = {
@@ -97,7 +96,7 @@ async function note(deps: PausedLossesDeps, document: Document, topics: readonly
   const counted = losses.map(({ progress: { group, topic, partition }, from, to }) => {
     return { group, topic, partition, events: to - from };
   });
-  const changes = lossChanges(counted);
+  const changes = lossChanges('subscription.lost', counted);
   const incarnations = new Map(losses.map(({ progress: { topic }, incarnation }) => [topic, incarnation]));
   try {
     await deps.engine.commit({

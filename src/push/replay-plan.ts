@@ -1,11 +1,12 @@
 // POST /v1/subscriptions/{name}/seek with a range: which part of each partition it comes to, and how many events that is.
 import type { Document, Engine } from '../engine/engine.js';
+import type { Destination } from '../engine/seek-places.js';
 import { type ErrorPlace, PosthornError } from '../errors/posthorn-error.js';
 import { REPLAY_MAX_PARTITIONS } from '../model/limits.js';
 import type { Offset, PartitionIndex, TopicName } from '../model/names.js';
 import { refuseWrong } from '../model/seek-body.js';
 import type { ReplayRange } from './replay-record.js';
-import { type Destination, destinations } from './seek.js';
+import { destinations } from './seek.js';
 import type { SeekRange } from './seek-range.js';
 
 /** `from <= offset < to` of one partition. */

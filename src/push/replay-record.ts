@@ -1,5 +1,6 @@
 // A replay: a part of the log that a subscription is sent once more, beside its live flow. Its document is there as long as
 // it runs; one unit deletes it together with its progress.
+import type { Change } from '../engine/changes.js';
 import type { CommitUnit, Document, Registry } from '../engine/engine.js';
 import { SUBSCRIPTION_MAX_REPLAYS } from '../model/limits.js';
 import type { GroupName } from '../model/names.js';
@@ -57,4 +58,16 @@ export function endReplays(names: readonly string[]): Required<Pick<CommitUnit, 
     documents: names.map((name) => ({ collection: 'replays', name, body: null })),
     forgetGroups: names.map(replayGroup),
   };
+}
+
+/** What a unit tells that ends these. It expects them to be those that are there now, so that the ids are theirs. */
+export function endedChanges(
+  registry: Pick<Registry, 'get'>,
+  subscription: string,
+  documents: readonly { readonly name: string }[],
+): Change[] {
+  return documents.flatMap(({ name }): Change[] => {
+    const record = registry.get('replays', name)?.body as ReplayRecord | undefined;
+    return record === undefined ? [] : [{ kind: 'replay.ended', name: subscription, replay: record.id }];
+  });
 }

@@ -1,5 +1,6 @@
 // Replays as the API knows them: begun by a seek with a range, cancelled by a call. The push thread follows their documents
 // (courses.ts) and deletes them when they are through.
+import { type Change, changeEvents } from '../engine/changes.js';
 import type { CommitUnit, Document, Engine } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
 import type { Clock } from '../model/clock.js';
@@ -57,7 +58,12 @@ export function makeReplays({ engine, clock }: ReplaysDeps): Replays {
         if (found === undefined) throw notFound(subscription, id);
         const { collection, name, incarnation } = found.document;
         // Another one may have its name by then.
-        return { expect: [{ kind: 'incarnation', collection, name, incarnation }], ...endReplays([name]) };
+        const told = cancelled(subscription, id, 'cancelled by a call');
+        return {
+          expect: [{ kind: 'incarnation', collection, name, incarnation }],
+          ...endReplays([name]),
+          appends: [changeEvents(clock.now(), [told])],
+        };
       }),
   };
 }
@@ -66,14 +72,20 @@ export function makeReplays({ engine, clock }: ReplaysDeps): Replays {
 export function replaysEnd(
   registry: Engine['registry'],
   subscription: string,
-): Required<Pick<CommitUnit, 'expect' | 'documents' | 'forgetGroups'>> {
-  const versions = new Map(replaysOf(registry, subscription).map(({ document: { name, version } }) => [name, version]));
+): Required<Pick<CommitUnit, 'expect' | 'documents' | 'forgetGroups'>> & { readonly changes: readonly Change[] } {
+  const running = replaysOf(registry, subscription);
+  const versions = new Map(running.map(({ document: { name, version } }) => [name, version]));
   const expect = replayNames(subscription).map((name) => ({
     kind: 'version' as const,
     collection: 'replays' as const,
     ...{ name, version: versions.get(name) ?? 0 },
   }));
-  return { expect, ...endReplays([...versions.keys()]) };
+  const changes = running.map(({ record }) => cancelled(subscription, record.id, 'its subscription was deleted'));
+  return { expect, ...endReplays([...versions.keys()]), changes };
+}
+
+function cancelled(name: string, replay: string, reason: string): Change {
+  return { kind: 'replay.cancelled', name, replay, reason };
 }
 
 function beginUnit(registry: Engine['registry'], subscription: Document, record: ReplayRecord): CommitUnit {
@@ -90,12 +102,14 @@ function beginUnit(registry: Engine['registry'], subscription: Document, record:
     );
   }
   const { collection, name, incarnation } = subscription;
+  const events = record.ranges.reduce((sum, range) => sum + range.events, 0);
   return {
     expect: [
       { kind: 'incarnation', collection, name, incarnation },
       { kind: 'version', collection: 'replays', name: free, version: 0 },
     ],
     documents: [{ collection: 'replays', name: free, body: record }],
+    appends: [changeEvents(record.at, [{ kind: 'replay.begun', name, replay: record.id, events }])],
   };
 }
 

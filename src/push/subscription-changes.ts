@@ -1,9 +1,7 @@
 // What subscriptions tell in the topic _changes: never their endpoints or secrets.
 import { isDeepStrictEqual } from 'node:util';
 import type { Change } from '../engine/changes.js';
-import type { Loss } from '../engine/trim.js';
-import { isFilledByBus } from '../model/dead-letter-topic.js';
-import { type SeekStep, sumsOf } from './seek.js';
+import { type SeekStep, sumsOf } from '../engine/seek-places.js';
 import type { SubscriptionRecord } from './subscription-config.js';
 
 /** Fields of the record that nobody puts. */
@@ -29,16 +27,4 @@ export function soughtChange(name: string, steps: readonly SeekStep[]): Change {
     return { topic, partition, committedOffset, newOffset };
   });
   return { kind: 'subscription.sought', name, ...sumsOf(steps), offsets };
-}
-
-/**
- * Of users' topics only. A loss told in _changes would be an event that its own subscription may lose next, and one of dead
- * letters may come from there: neither would ever end.
- */
-export function lossChanges(losses: readonly Loss[]): Change[] {
-  return losses
-    .filter(({ topic }) => !isFilledByBus(topic))
-    .map(({ group, topic, partition, events }) => {
-      return { kind: 'subscription.lost', name: group, topic, partition, events };
-    });
 }

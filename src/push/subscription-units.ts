@@ -90,14 +90,19 @@ export function changedUnit(
   return telling(whole, changedChange(group, before, record));
 }
 
-export function deletedUnit(engine: Reads, { collection, name, version }: Document): CommitUnit {
+/** `changes`: what it tells besides. */
+export function deletedUnit(
+  engine: Reads,
+  { collection, name, version }: Document,
+): { readonly unit: CommitUnit; readonly changes: readonly Change[] } {
   const ended = replaysEnd(engine.registry, name);
   const { expect, documents } = takeBack(engine, name as GroupName);
-  return {
+  const unit: CommitUnit = {
     expect: [{ kind: 'version', collection, name, version }, ...expect, ...ended.expect],
     documents: [{ collection, name, body: null }, ...documents, ...ended.documents],
     forgetGroups: [name as GroupName, ...ended.forgetGroups],
   };
+  return { unit, changes: ended.changes };
 }
 
 /** Resumed, it takes back what was handed out by fetches while it was paused. */

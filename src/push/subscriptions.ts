@@ -3,6 +3,7 @@
 import { attemptDocument } from '../engine/attempt-document.js';
 import { type Change, changeEvents } from '../engine/changes.js';
 import type { CommitUnit, Document, Engine } from '../engine/engine.js';
+import { type SeekStep, sumsOf } from '../engine/seek-places.js';
 import { PosthornError } from '../errors/posthorn-error.js';
 import type { Clock } from '../model/clock.js';
 import {
@@ -17,7 +18,7 @@ import { commitChange } from './commit-change.js';
 import type { EndpointCheck } from './endpoint-check.js';
 import { makeReplays, type ReplayAnswer } from './replays.js';
 import { makeSecret } from './secret.js';
-import { planSeek, type SeekStep, seekUnit, sumsOf } from './seek.js';
+import { planSeek, seekUnit } from './seek.js';
 import { parseSeekOrRange } from './seek-range.js';
 import { requireStarts } from './start-position.js';
 import { parseSubscription } from './subscription-body.js';
@@ -77,8 +78,8 @@ export function makeSubscriptions({ engine, clock, checkEndpoint }: Subscription
 
   const describe = (document: Document): SubscriptionDescription => describeSubscription(engine, clock.now(), document);
 
-  const telling = (unit: CommitUnit, change: Change): CommitUnit => {
-    return { ...unit, appends: [changeEvents(clock.now(), [change])] };
+  const telling = (unit: CommitUnit, ...changes: readonly Change[]): CommitUnit => {
+    return { ...unit, appends: [changeEvents(clock.now(), changes)] };
   };
 
   const write = (change: () => CommitUnit | undefined): Promise<void> => commitChange(engine, change);
@@ -124,7 +125,8 @@ export function makeSubscriptions({ engine, clock, checkEndpoint }: Subscription
     delete: (name) =>
       write(() => {
         const document = find(name);
-        return telling(deletedUnit(engine, document), { kind: 'subscription.deleted', name: document.name });
+        const { unit, changes } = deletedUnit(engine, document);
+        return telling(unit, ...changes, { kind: 'subscription.deleted', name: document.name });
       }),
     pause: (name) => setState(name, 'paused', 'paused by a call'),
     resume: (name) => setState(name, 'active', null),

@@ -289,10 +289,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Commit offsets as a member of a group
-         * @description All or nothing: each partition has to be the member’s since the generation given, or an earlier one. It moves the committed offsets alone: the next fetch goes on behind what was handed out.
+         * Commit offsets, or move a group that nobody is in
+         * @description With `memberId` and `generation` a commit of that member: each partition has to be its own since that generation, or an earlier one. It moves the committed offsets alone: the next fetch goes on behind what was handed out. Without them a seek, as for a subscription, of a group without members: `to`, `timestamp` or `offsets`; it makes the group where it names topics. All or nothing.
          */
-        post: operations["commitGroup"];
+        post: operations["setGroupOffsets"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4281,9 +4281,15 @@ export interface operations {
             };
         };
     };
-    commitGroup: {
+    setGroupOffsets: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Of a seek: only count, nothing is changed
+                 * @example true
+                 */
+                dryRun?: boolean;
+            };
             header?: never;
             path: {
                 /**
@@ -4331,11 +4337,44 @@ export interface operations {
                          */
                         offset: number;
                     }[];
-                };
+                } | ({
+                    /** @example earliest */
+                    to: "earliest" | "latest";
+                    /**
+                     * @description Only these of its topics, by name
+                     * @example [
+                     *       "orders"
+                     *     ]
+                     */
+                    topics?: string[];
+                } | {
+                    /**
+                     * @description To the first event at or after it, milliseconds since the epoch
+                     * @example 1767225600000
+                     */
+                    timestamp: number;
+                    /**
+                     * @description Only these of its topics, by name
+                     * @example [
+                     *       "orders"
+                     *     ]
+                     */
+                    topics?: string[];
+                } | {
+                    /** @description Each partition once */
+                    offsets: {
+                        /** @example orders */
+                        topic: string;
+                        /** @example 0 */
+                        partition: number;
+                        /** @example 1000 */
+                        offset: number;
+                    }[];
+                });
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description What is committed now, or what the seek came to */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4365,6 +4404,48 @@ export interface operations {
                              */
                             offset: number;
                         }[];
+                    } | {
+                        /**
+                         * @description Nothing was changed
+                         * @example false
+                         */
+                        dryRun: boolean;
+                        /**
+                         * @description Events from the new offset up to the committed one: they are sent again
+                         * @example 40
+                         */
+                        replayed: number;
+                        /**
+                         * @description Events that were not delivered and will not be: from the committed offset up to the new one, and those below the new one that were under way or waited for their next attempt
+                         * @example 0
+                         */
+                        skipped: number;
+                        offsets: {
+                            /** @example orders */
+                            topic: string;
+                            /** @example 0 */
+                            partition: number;
+                            /**
+                             * @description Before the seek
+                             * @example 1040
+                             */
+                            committedOffset: number;
+                            /**
+                             * @description The next event is this one
+                             * @example 1000
+                             */
+                            newOffset: number;
+                            /**
+                             * @description Events from the new offset up to the committed one: they are sent again
+                             * @example 40
+                             */
+                            replayed: number;
+                            /**
+                             * @description Events that were not delivered and will not be: from the committed offset up to the new one, and those below the new one that were under way or waited for their next attempt
+                             * @example 0
+                             */
+                            skipped: number;
+                        }[];
                     };
                 };
             };
@@ -4386,7 +4467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ILLEGAL_GENERATION, FENCED_INSTANCE_ID, INCONSISTENT_GROUP_PROTOCOL, VERSION_CONFLICT */
+            /** @description ILLEGAL_GENERATION, FENCED_INSTANCE_ID, NON_EMPTY_GROUP, INCONSISTENT_GROUP_PROTOCOL, VERSION_CONFLICT */
             409: {
                 headers: {
                     [name: string]: unknown;

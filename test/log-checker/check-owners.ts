@@ -39,6 +39,7 @@ function checkBetween(all: readonly Evidence[], now: Evidence, report: (other: E
 /** What a member was handed out by its latest call, which it can only give up by another one. */
 type Held = { readonly partitions: readonly Partition[]; readonly since: number };
 
+type Join = { readonly memberId: string; readonly invoked: number; readonly completed: number };
 type Claim = { readonly group: string; readonly memberId: string; readonly partitions: readonly Partition[] };
 
 export function makeOwnerCheck(report: Report): OwnerCheck {
@@ -47,7 +48,8 @@ export function makeOwnerCheck(report: Report): OwnerCheck {
   /** Member ids that are out, by group: from which line on. */
   const out = new Map<string, number>();
   const instanceOf = new Map<string, string>();
-  const latestOf = new Map<string, string>();
+  /** By group and instance: its latest joins, more than one where they overlapped. */
+  const latest = new Map<string, readonly Join[]>();
   const held = new Map<string, Held>();
 
   /** The member is still in its group: so what it held at its latest call was nobody else's until now. */
@@ -87,6 +89,16 @@ export function makeOwnerCheck(report: Report): OwnerCheck {
     out.set(member, Math.min(out.get(member) ?? Infinity, line));
   };
 
+  const comeBack = (group: string, instanceId: string, join: Join) => {
+    const name = `${group} ${instanceId}`;
+    const overlapping: Join[] = [];
+    for (const former of latest.get(name) ?? []) {
+      if (former.completed < join.invoked) putOut(group, former.memberId, join.completed);
+      else overlapping.push(former);
+    }
+    latest.set(name, [...overlapping, join]);
+  };
+
   const polled = ({ call, outcome, op, invoked, completed }: Operation<'poll'>) => {
     const { group, instanceId } = call;
     if (outcome.kind === 'info' && call.memberId !== undefined) held.delete(`${group} ${call.memberId}`);
@@ -111,10 +123,8 @@ export function makeOwnerCheck(report: Report): OwnerCheck {
     }
     held.set(`${group} ${memberId}`, { partitions: positions.map(({ partition }) => partition), since: completed });
     if (instanceId !== undefined) {
-      const former = latestOf.get(`${group} ${instanceId}`);
-      if (former !== undefined && former !== memberId) putOut(group, former, completed);
-      latestOf.set(`${group} ${instanceId}`, memberId);
       instanceOf.set(`${group} ${memberId}`, instanceId);
+      if (call.memberId === undefined) comeBack(group, instanceId, { memberId, invoked, completed });
     }
     claim({ group, memberId, partitions: assignment }, times);
   };

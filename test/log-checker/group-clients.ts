@@ -58,6 +58,7 @@ export async function runMember(
       const outcome = await member.poll(drawCommit(member, random), cutAt(random));
       if (outcome.kind !== 'ok') await world.restUnreached();
     }
+    if (member.wasFenced()) await world.sleep(random() * LONGEST_SLEEP_MS);
     await world.rest(random);
   }
   await member.leave();

@@ -23,6 +23,8 @@ export type GroupMember = {
   forget(): void;
   /** Told by a call that was made elsewhere. */
   noteCode(code: string): void;
+  /** Another process has taken its place, since the last time that this was asked. */
+  wasFenced(): boolean;
 };
 
 export type GroupMemberOptions = {
@@ -42,6 +44,7 @@ export function makeGroupMember(
   let memberId: string | undefined;
   let generation = 0;
   let unsure = false;
+  let fenced = false;
 
   const forget = () => {
     memberId = undefined;
@@ -51,6 +54,7 @@ export function makeGroupMember(
 
   const noteCode = (code: string) => {
     if (OUT.includes(code)) forget();
+    if (code === 'FENCED_INSTANCE_ID') fenced = true;
     // What it was handed out was trimmed: on from what is committed.
     if (code === 'OFFSET_OUT_OF_RANGE') unsure = true;
   };
@@ -107,5 +111,10 @@ export function makeGroupMember(
     },
     forget,
     noteCode,
+    wasFenced: () => {
+      const was = fenced;
+      fenced = false;
+      return was;
+    },
   };
 }

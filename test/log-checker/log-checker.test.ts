@@ -18,7 +18,7 @@ describe('the log under load', () => {
       const run = { seed: SEED, kills: KILLS, seconds: 60, lives: LIVES, paceMs: PACE_MS };
       const report = await runLogCheck(run);
       console.log(summarise(report, `seed ${SEED}`));
-      expect(report.anomalies).toEqual([]);
+      expect(report.anomalies.map(({ kind, detail }) => `${kind}: ${detail}`)).toEqual([]);
       expect(report.tally.kills).toBe(KILLS);
       expect(report.stopCodes.filter((code) => code !== 0)).toEqual([]);
       expect(report.tally.events).toBeGreaterThan(100);

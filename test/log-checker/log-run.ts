@@ -46,15 +46,16 @@ export type LogRunOptions = {
 
 export type LogRunReport = Judgement & { readonly stopCodes: readonly (number | null)[] };
 
+/** Twins: two processes that both take themselves for one instance, and fence each other off. */
 function startClients(world: World): Promise<unknown>[] {
   return [
     ...['s1', 's2', 's3'].map((worker) => runSender(world, worker, TOPICS)),
     ...['r1', 'r2'].map((worker) => runReader(world, worker, TOPICS, GROUPS)),
     ...['m1', 'm2', 'm3'].map((worker) => runMember(world, worker, READERS)),
-    runMember(world, 'm4', { ...READERS, instanceId: 'm4' }),
+    ...['m4', 'm5'].map((worker) => runMember(world, worker, { ...READERS, instanceId: 'twins' })),
     ...['c1', 'c2'].map((worker) => runScript(world, worker, SCRIPTS)),
     ...['t1', 't2'].map((worker) => runTransformer(world, worker, TRANSFORM)),
-    runTransformer(world, 't3', { ...TRANSFORM, instanceId: 't3' }),
+    ...['t3', 't4'].map((worker) => runTransformer(world, worker, { ...TRANSFORM, instanceId: 'twins' })),
     runTransactor(world, 'x1', TRANSACTED),
     runTrimmer(world, 'd1', TOPICS),
   ];

@@ -104,6 +104,7 @@ export async function runTransformer(world: World, worker: string, options: Tran
   while (!world.stopped.aborted) {
     if (random() < CRASH_SHARE) member.forget();
     await step();
+    if (member.wasFenced()) await world.sleep(random() * LONGEST_SLEEP_MS);
     await world.rest(random);
   }
   await member.leave();

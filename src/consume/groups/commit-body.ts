@@ -11,6 +11,12 @@ export type CommitBody = {
   readonly offsets: readonly OffsetAt[];
 };
 
+/** Of a member, and not a seek. */
+export function isOfMember(body: unknown): boolean {
+  const { memberId, generation } = objectOf(body);
+  return (memberId ?? generation ?? null) !== null;
+}
+
 /** @throws INVALID_REQUEST naming every wrong field */
 export function parseCommitBody(body: unknown): CommitBody {
   const object = objectOf(body);

@@ -1,7 +1,9 @@
 // A decision on one group in the making: the record and the progress as they are to be, and the one unit that brings them
 // about. The unit expects what was read: where another one came between, the writer refuses it and the call decides again.
+import { type Change, changeEvents, lossChanges } from '../../engine/changes.js';
 import type { CommitUnit, Document, Engine, Expectation } from '../../engine/engine.js';
 import { startOffset } from '../../engine/start-position.js';
+import type { Clock } from '../../model/clock.js';
 import type { GroupName, PartitionIndex, TopicName } from '../../model/names.js';
 import type { StartAt } from '../../model/start-at.js';
 import { matchesTopic } from '../../model/topic-match.js';
@@ -18,6 +20,7 @@ export type GroupTopics = {
 export type DraftDeps = {
   readonly engine: Pick<Engine, 'log' | 'groups' | 'registry'>;
   readonly topics: GroupTopics;
+  readonly clock: Pick<Clock, 'now'>;
 };
 
 export type Draft = Pick<DraftProgress, 'reached' | 'reach' | 'expectUnchanged' | 'passDeleted' | 'losses'> & {
@@ -30,6 +33,8 @@ export type Draft = Pick<DraftProgress, 'reached' | 'reach' | 'expectUnchanged' 
   retarget(record: GroupRecord, start?: StartAt): void;
   /** Where only the members' own fields are others. */
   replace(record: GroupRecord): void;
+  /** Its unit says so in _changes. */
+  tell(change: Change): void;
   /** What `owner` has to let go of goes to those that wait for it, committed or not. */
   releaseAll(owner: string): void;
   /** What of all that is committed goes to them, judged by the writer as well. */
@@ -47,6 +52,7 @@ export function makeDraft(deps: DraftDeps, group: GroupName, stored: Document | 
   const before = (stored?.body as GroupRecord | undefined) ?? emptyGroup('exclusive');
   const version = stored?.version ?? 0;
   const progress = makeDraftProgress(deps.engine, group);
+  const told: Change[] = [];
   let handsOut = false;
   let record = before;
 
@@ -67,6 +73,9 @@ export function makeDraft(deps: DraftDeps, group: GroupName, stored: Document | 
     },
     replace: (next) => {
       record = next;
+    },
+    tell: (change) => {
+      told.push(change);
     },
     retarget: (next, start) => {
       const all = deps.topics.matching(next.members.flatMap((member) => member.topics));
@@ -102,7 +111,9 @@ export function makeDraft(deps: DraftDeps, group: GroupName, stored: Document | 
         ...reached,
       ];
       const documents = isChanged ? { documents: [{ collection: 'groups', name: group, body: record } as const] } : {};
-      return { expect, ...documents, ...changes };
+      const all = [...told, ...lossChanges('group.lost', changes.losses ?? [])];
+      const appends = all.length === 0 ? {} : { appends: [changeEvents(deps.clock.now(), all)] };
+      return { expect, ...documents, ...changes, ...appends };
     },
   };
 }

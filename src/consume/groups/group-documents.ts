@@ -17,7 +17,8 @@ export function makeGroupDocuments(registry: Pick<Registry, 'get' | 'onChange'>)
   const listeners = new Map<string, Set<() => void>>();
   const ofAny = new Set<(group: string) => void>();
   const last = new Map<string, Promise<unknown>>();
-  const close = registry.onChange((signals) => {
+  let isClosed = false;
+  const unfollow = registry.onChange((signals) => {
     for (const { collection, name } of signals) {
       if (collection !== 'groups') continue;
       known.delete(name);
@@ -26,11 +27,16 @@ export function makeGroupDocuments(registry: Pick<Registry, 'get' | 'onChange'>)
     }
   });
   return {
-    close,
+    close: () => {
+      isClosed = true;
+      unfollow();
+      known.clear();
+    },
     get: (group) => {
       if (known.has(group)) return known.get(group);
       const document = registry.get('groups', group);
-      if (document !== undefined) known.set(group, document);
+      // Calls that a stop still drains decide on it too, and nobody tells of changes any more.
+      if (document !== undefined && !isClosed) known.set(group, document);
       return document;
     },
     alone: (group, change) => {

@@ -47,7 +47,7 @@ export type GroupFetchDeps = DraftDeps &
     readonly watch: Pick<LogWatch, 'partition'>;
     readonly turns: Turns;
     readonly timer: Timer;
-    readonly clock: Pick<Clock, 'uuid'>;
+    readonly clock: Pick<Clock, 'now' | 'uuid'>;
     readonly tellLosses: (draft: Draft) => void;
   };
 

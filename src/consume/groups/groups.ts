@@ -1,4 +1,5 @@
 // Consumer groups that members read over HTTP: what the routes call, and what bus.ts plugs together.
+import { changeEvents } from '../../engine/changes.js';
 import type { Engine } from '../../engine/engine.js';
 import type { Clock } from '../../model/clock.js';
 import { LIST_DEFAULT_LIMIT, LIST_MAX_LIMIT } from '../../model/limits.js';
@@ -8,9 +9,9 @@ import type { AnswerBudget } from '../answer-budget.js';
 import type { LogWatch } from '../log-watch.js';
 import type { Turns } from '../turns.js';
 import { changeGroup } from './change-group.js';
-import { parseCommitBody } from './commit-body.js';
+import { isOfMember, parseCommitBody } from './commit-body.js';
 import { makeDraft } from './draft.js';
-import { modeOf } from './fetch-body.js';
+import { modeOf, refusal } from './fetch-body.js';
 import { type GroupDocuments, makeGroupDocuments, recordOf } from './group-documents.js';
 import { type GroupCall, makeGroupFetches } from './group-fetch.js';
 import { type GroupCounts, type GroupLog, makeGroupNews } from './group-news.js';
@@ -20,6 +21,7 @@ import { callerOf, leave } from './membership.js';
 import type { OffsetAt } from './offset-list.js';
 import { makePlanCommit, type PlanCommit } from './plan-commit.js';
 import { groupNotFound, hasMembers, ofSubscription, parseOwnGroup } from './refusals.js';
+import { type GroupSeekAnswer, seekGroup } from './seek.js';
 import { makeSessions, type Sessions } from './sessions.js';
 import { startUpkeep, type Upkeep } from './upkeep.js';
 
@@ -28,8 +30,12 @@ export type GroupPage = { readonly items: readonly GroupSummary[]; readonly next
 export type Groups = {
   /** @throws as GroupFetches; INVALID_GROUP_ID */
   fetch(group: string, body: unknown): GroupCall;
-  /** A commit of a member. */
-  commit(group: string, body: unknown): Promise<{ readonly offsets: readonly OffsetAt[] }>;
+  /** A commit of a member; without `memberId` a seek of a group that nobody is in. */
+  setOffsets(
+    group: string,
+    body: unknown,
+    options?: { readonly dryRun?: boolean },
+  ): Promise<{ readonly offsets: readonly OffsetAt[] } | GroupSeekAnswer>;
   readonly planCommit: PlanCommit;
   /** @throws GROUP_ID_NOT_FOUND INVALID_GROUP_ID */
   describe(group: string): GroupDescription;
@@ -81,8 +87,10 @@ export function makeGroups(deps: GroupsDeps): Groups {
       const group = parseOwnGroup(name);
       return modeOf(body) === 'shared' ? deps.fetchShared(group, body) : fetches.fetch(group, body);
     },
-    commit: async (name, body) => {
+    setOffsets: async (name, body, { dryRun = false } = {}) => {
       const group = parseOwnGroup(name);
+      if (!isOfMember(body)) return seekGroup(parts, group, body, dryRun);
+      if (dryRun) throw refusal([{ path: '/memberId', message: 'commits: a dry run is one of a seek, without it' }]);
       const asked = parseCommitBody(body);
       await changeGroup(parts, group, () => {
         // A member's commit is no reason to make the group.
@@ -105,6 +113,7 @@ export function makeGroups(deps: GroupsDeps): Groups {
           ],
           documents: [{ collection: 'groups', name: group, body: null }],
           forgetGroups: [group],
+          appends: [changeEvents(clock.now(), [{ kind: 'group.deleted', name: group }])],
         };
       }),
     removeMember: (name, memberId) =>
@@ -112,7 +121,7 @@ export function makeGroups(deps: GroupsDeps): Groups {
         const { group, record } = find(name);
         callerOf(group, record, { memberId });
         const draft = makeDraft(parts, group, documents.get(group));
-        leave(draft, new Set([memberId]));
+        leave(draft, memberId, 'removed by a call');
         return draft.unit();
       }),
     load: () => ({

@@ -56,9 +56,10 @@ export function join(draft: Draft, id: string, request: GroupFetchRequest): void
     owned: [],
   };
   draft.retarget({ ...record, members: [...record.members, member] }, request.start);
+  draft.tell({ kind: 'group.joined', ...named(draft.group, member), topics: member.topics });
 }
 
-/** The same partitions under a new id: whoever has the former one is fenced. */
+/** The same partitions under a new id: whoever has the former one is fenced. Not told: a client may do so with every call. */
 export function comeBack(draft: Draft, member: Member, id: string): void {
   const { record } = draft;
   draft.replace({
@@ -81,10 +82,16 @@ export function adjust(draft: Draft, id: string, { topics, sessionTimeoutMs, sta
   else draft.retarget(next, start);
 }
 
-/** They are gone: what they had moves at once. */
-export function leave(draft: Draft, ids: ReadonlySet<string>): void {
+/** The member is gone: what it had moves at once. @param reason as _changes tells it */
+export function leave(draft: Draft, id: string, reason: string): void {
   const { record } = draft;
-  draft.retarget({ ...record, members: record.members.filter(({ id }) => !ids.has(id)) });
+  const member = memberOf(record, id);
+  draft.retarget({ ...record, members: record.members.filter((each) => each !== member) });
+  draft.tell({ kind: 'group.left', ...named(draft.group, member), reason });
+}
+
+function named(name: string, { id: memberId, instanceId }: Member) {
+  return { name, memberId, ...(instanceId === null ? {} : { instanceId }) };
 }
 
 export function memberOf({ members }: GroupRecord, id: string): Member {

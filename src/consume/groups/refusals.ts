@@ -92,6 +92,13 @@ export function hasMembers(group: string, members: readonly Member[], instead: s
   );
 }
 
+export function movedBySubscription(group: string): PosthornError {
+  return new PosthornError(
+    'INCONSISTENT_GROUP_PROTOCOL',
+    `Group '${group}' is the subscription of that name: POST /v1/subscriptions/${group}/seek moves it.`,
+  );
+}
+
 export function ofSubscription(group: string): PosthornError {
   return new PosthornError(
     'INCONSISTENT_GROUP_PROTOCOL',

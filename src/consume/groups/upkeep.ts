@@ -90,7 +90,7 @@ export function startUpkeep(deps: UpkeepDeps): Upkeep {
         if (deps.sessions().find(group, memberId)?.underway !== undefined) return;
         if (!draft.record.members.some(({ id }) => id === memberId)) return;
         news.expired(group, memberId);
-        leave(draft, new Set([memberId]));
+        leave(draft, memberId, 'session ended: no call within its time-out');
       }),
     load: () => ({
       groups: records.size,

@@ -1,6 +1,6 @@
 // POST /v1/groups/{group}/fetch: joins, keeps the session alive, commits what the last call handed out, and fetches: in one call.
 import type { Groups } from '../../consume/groups/groups.js';
-import { sendAnswer, whenOver } from '../answer-sender.js';
+import { sendAnswer, whenSentOrOver } from '../answer-sender.js';
 import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { groupFetchBody, groupFetchShape, groupNameField } from '../shapes/group.js';
@@ -57,7 +57,7 @@ export const fetchGroupRoute = (groups: Pick<Groups, 'fetch'>): Route => ({
   handler: (request, reply) => {
     const { group } = request.params as Static<typeof params>;
     const { answer, over } = groups.fetch(group, request.body);
-    whenOver(reply, () => over(reply.raw.writableFinished));
+    whenSentOrOver(reply, over);
     answer
       .then((made) => sendAnswer(reply.header('content-type', 'application/json'), made))
       .catch((error: unknown) => reply.send(error));

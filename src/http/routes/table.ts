@@ -15,7 +15,6 @@ import { acknowledgeEventsRoute } from './acknowledge-events.js';
 import { cancelReplayRoute } from './cancel-replay.js';
 import { checkFilterRoute } from './check-filter.js';
 import { checkSchemaRoute } from './check-schema.js';
-import { commitGroupRoute } from './commit-group.js';
 import { commitTransactionRoute } from './commit-transaction.js';
 import { deleteGroupRoute } from './delete-group.js';
 import { deleteGroupMemberRoute } from './delete-group-member.js';
@@ -45,6 +44,7 @@ import { putSubscriptionRoute } from './put-subscription.js';
 import { putTopicRoute } from './put-topic.js';
 import { resumeSubscriptionRoute } from './resume-subscription.js';
 import { seekSubscriptionRoute } from './seek-subscription.js';
+import { setGroupOffsetsRoute } from './set-group-offsets.js';
 import { tailEventsRoute } from './tail-events.js';
 import { trimTopicRoute } from './trim-topic.js';
 
@@ -98,7 +98,7 @@ export function makeRoutes(parts: RouteDependencies): readonly Route[] {
     checkFilterRoute(checkFilter),
     fetchGroupRoute(groups),
     acknowledgeEventsRoute(sharedGroups),
-    commitGroupRoute(groups),
+    setGroupOffsetsRoute(groups),
     listGroupsRoute(groups),
     getGroupRoute(groups),
     deleteGroupRoute(groups),

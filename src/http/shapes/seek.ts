@@ -27,14 +27,21 @@ const point = Type.Union([
   Type.Object({ offsets }, { additionalProperties: false }),
 ]);
 
-/** Judged in full by push/seek-body.ts, so that its messages reach the caller: here only for the documentation. */
-export const seekBody = Type.Union([
+const moves = [
   Type.Object(
     { to: Type.Union([Type.Literal('earliest'), Type.Literal('latest')], { examples: ['earliest'] }), ...narrowed },
     { additionalProperties: false },
   ),
   Type.Object({ timestamp: time, ...narrowed }, { additionalProperties: false }),
   Type.Object({ offsets }, { additionalProperties: false }),
+] as const;
+
+/** Judged in full by model/seek-body.ts, so that its messages reach the caller: here only for the documentation. */
+export const groupSeekBody = Type.Union(moves);
+
+/** The same of a subscription. */
+export const seekBody = Type.Union([
+  ...moves,
   Type.Object(
     {
       range: Type.Object({ from: point, to: point, ...narrowed }, { additionalProperties: false }),
@@ -60,7 +67,7 @@ const skipped = Type.Integer({
 
 const dryRun = Type.Boolean({ description: 'Nothing was changed', examples: [false] });
 
-const movedShape = Type.Object({
+export const movedShape = Type.Object({
   dryRun,
   replayed,
   skipped,

@@ -21,6 +21,19 @@ describe('the key', () => {
     expect(bus.events()).toMatchObject([{ key, value: body }]);
   });
 
+  test.each([
+    ['/a\\b', '{"a\\b":"backspace","a\\\\b":"backslash"}', 'backslash'],
+    ['/a\\u0062', '{"a\\\\u0062":"backslash","a\\u0062":"letter"}', 'backslash'],
+    ['/\ud800', '{"\\ud800":"half","\ufffd":"replacement"}', 'half'],
+  ])(
+    'by keyPath %j, which no member name can hold as it is, is not that of its look-alike',
+    async (keyPath, body, key) => {
+      const bus = makeFakeBus({ topic: { keyPath } });
+      await bus.send(JSON_TYPE, body);
+      expect(bus.events()).toMatchObject([{ key, value: body }]);
+    },
+  );
+
   test('that keyPath does not find refuses the request', async () => {
     const bus = makeFakeBus({ topic: { keyPath: '/id' } });
     const body = '{"id":"a"}\n{"x":1}\n{"id":null}\n{"id":[1]}\n{"id":{}}\n{"id":"\\ud800"}\n5\n';

@@ -1,9 +1,8 @@
 // The work queues of one shared group in memory, as of one standing of it: loaded as they are asked for, changed by steps, and
 // thrown away as soon as storage may be otherwise.
-
-import { type Change, changeEvents } from '../../../engine/changes.js';
+import { type Change, changeEvents, lossChanges } from '../../../engine/changes.js';
 import { type DeadLetterTopic, deadLetterParts } from '../../../engine/dead-letter.js';
-import type { CommitUnit, Engine, Expectation } from '../../../engine/engine.js';
+import type { Append, CommitUnit, Engine, Expectation } from '../../../engine/engine.js';
 import type { Clock } from '../../../model/clock.js';
 import { deadLetterTopicOf } from '../../../model/dead-letter-topic.js';
 import type { EventBatch } from '../../../model/event-batch.js';
@@ -103,7 +102,7 @@ function unitOf(
   backlogs: readonly Backlog[],
   batches: readonly EventBatch[],
 ): CommitUnit | undefined {
-  const { group } = standing;
+  const { group, subscription } = standing;
   const changed = backlogs.filter(({ moved, touched, lost }) => moved || touched.size > 0 || lost > 0);
   if (changed.length === 0 && batches.length === 0) return undefined;
   const incarnations = new Map(changed.map(({ topic, topicIncarnation }) => [topic, topicIncarnation]));
@@ -114,18 +113,26 @@ function unitOf(
     ),
   ];
   const changes = changed.map((backlog) => collectChanges(backlog, group));
+  const losses = changes.flatMap((change) => change.losses);
   const unit: CommitUnit = {
     offsets: changes.flatMap(({ progress }) => progress),
     parked: changes.flatMap(({ parked }) => parked),
-    losses: changes.flatMap(({ losses }) => losses),
+    losses,
   };
-  if (batches.length === 0) return { ...unit, expect };
+  const told = lossChanges(subscription === undefined ? 'group.lost' : 'subscription.lost', losses);
+  if (batches.length === 0) {
+    return told.length === 0 ? { ...unit, expect } : { ...unit, expect, appends: telling(clock, told) };
+  }
   const target = deadLetterTopicOf(group) as TopicName;
   const existing = engine.registry.get('topics', target);
   const { expect: also, ...parts } = deadLetterParts(target, existing, deadLetterTopic, batches);
   const made = (parts.documents ?? []).map(({ name, body: config }): Change => {
     return { kind: 'topic.created', name, config, deadLettersOf: group };
   });
-  const appends = [...(parts.appends ?? []), ...(made.length === 0 ? [] : [changeEvents(clock.now(), made)])];
+  const appends = [...(parts.appends ?? []), ...telling(clock, [...made, ...told])];
   return { ...unit, ...parts, appends, expect: [...expect, also] };
+}
+
+function telling(clock: Pick<Clock, 'now'>, changes: readonly Change[]): readonly Append[] {
+  return changes.length === 0 ? [] : [changeEvents(clock.now(), changes)];
 }
