@@ -5,10 +5,12 @@ import { CHANGES_TOPIC, INTERNAL_PARTITION } from '../model/internal-topics.js';
 import { CHANGE_MAX_PLACES } from '../model/limits.js';
 import { pack } from '../model/values.js';
 import type { Append } from './engine.js';
+import { type SeekStep, sumsOf } from './seek-places.js';
 import type { Loss } from './trim.js';
 
 type Place = { readonly partition: number };
 type LossKind = 'subscription.lost' | 'group.lost';
+type SoughtKind = 'subscription.sought' | 'group.sought';
 type MemberOf = { readonly name: string; readonly memberId: string; readonly instanceId?: string };
 
 export type Change =
@@ -33,7 +35,7 @@ export type Change =
   | { readonly kind: 'subscription.paused'; readonly name: string; readonly reason: string }
   | { readonly kind: 'subscription.resumed' | 'subscription.deleted'; readonly name: string }
   | {
-      readonly kind: 'subscription.sought';
+      readonly kind: SoughtKind;
       readonly name: string;
       readonly replayed: number;
       readonly skipped: number;
@@ -94,6 +96,10 @@ export const CHANGE_KINDS: Readonly<Record<ChangeKind, { readonly when: string; 
     when: 'A member is gone: its session ended, or it was removed by a call',
     fields: '`memberId`, `instanceId`?, `reason`',
   },
+  'group.sought': {
+    when: 'It was moved to other offsets by a call',
+    fields: '`replayed`, `skipped`, `offsets`: [`topic`, `partition`, `committedOffset`, `newOffset`]',
+  },
   'group.deleted': { when: 'It was deleted by a call', fields: '' },
   'group.lost': {
     when: 'Events were deleted before they were handed out',
@@ -128,6 +134,13 @@ export function lossChanges(kind: LossKind, losses: readonly Loss[]): Change[] {
   return losses
     .filter(({ topic }) => !isFilledByBus(topic))
     .map(({ group: name, topic, partition, events }) => ({ kind, name, topic, partition, events }));
+}
+
+export function soughtChange(kind: SoughtKind, name: string, steps: readonly SeekStep[]): Change {
+  const offsets = steps.map(({ topic, partition, committedOffset, newOffset }) => {
+    return { topic, partition, committedOffset, newOffset };
+  });
+  return { kind, name, ...sumsOf(steps), offsets };
 }
 
 function keyOf({ kind, name }: Change): string {

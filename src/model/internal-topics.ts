@@ -1,7 +1,7 @@
 // The bus's own topics: anybody may read them, the bus alone writes them.
 import type { PartitionIndex, TopicName } from './names.js';
 
-/** What was changed of topics, schemas and subscriptions: see engine/changes.ts. */
+/** What was changed of the bus's own state: see engine/changes.ts. */
 export const CHANGES_TOPIC = '_changes' as TopicName;
 
 /** Every attempt to deliver an event: a view over the attempts that the engine keeps. */

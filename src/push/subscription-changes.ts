@@ -1,7 +1,6 @@
 // What subscriptions tell in the topic _changes: never their endpoints or secrets.
 import { isDeepStrictEqual } from 'node:util';
 import type { Change } from '../engine/changes.js';
-import { type SeekStep, sumsOf } from '../engine/seek-places.js';
 import type { SubscriptionRecord } from './subscription-config.js';
 
 /** Fields of the record that nobody puts. */
@@ -20,11 +19,4 @@ export function stateChange(name: string, { state, reason }: Pick<SubscriptionRe
   return state === 'active'
     ? { kind: 'subscription.resumed', name }
     : { kind: 'subscription.paused', name, reason: reason ?? '' };
-}
-
-export function soughtChange(name: string, steps: readonly SeekStep[]): Change {
-  const offsets = steps.map(({ topic, partition, committedOffset, newOffset }) => {
-    return { topic, partition, committedOffset, newOffset };
-  });
-  return { kind: 'subscription.sought', name, ...sumsOf(steps), offsets };
 }

@@ -41,8 +41,13 @@ function startsOf(
     const own = reached.filter(({ topic }) => topic === name);
     const begun = own.length === 0 ? starts.progress : starts.progress.map((start) => goOn(start, own));
     startOffsets[name] = { incarnation, offsets: begun.map(({ committedOffset }) => committedOffset) };
-    progress.push(...begun);
     expect.push({ kind: 'incarnation', collection: 'topics', name, incarnation });
+    if (before !== undefined) progress.push(...begun);
+    else {
+      const written = begun.map((one) => beginUnlessMoved(one, own)).filter((one) => one !== undefined);
+      progress.push(...written.map((one) => one.progress));
+      expect.push(...written.map((one) => one.expectation));
+    }
   }
   return { startOffsets, progress, expect };
 }
@@ -50,6 +55,19 @@ function startsOf(
 function goOn(start: Progress, reached: readonly Progress[]): Progress {
   const own = reached.find(({ partition }) => partition === start.partition);
   return { ...start, committedOffset: own?.committedOffset ?? (0 as Offset), position: null };
+}
+
+/**
+ * What the group has reached goes on moving until the unit is applied: it is not written back. Where there was none, or a
+ * position is to be forgotten, it must still be so.
+ */
+function beginUnlessMoved(progress: Progress, reached: readonly Progress[]) {
+  const { group, topic, partition } = progress;
+  const own = reached.find((one) => one.partition === partition);
+  const position = own?.position ?? null;
+  if (own !== undefined && position === null) return undefined;
+  const read = own === undefined ? null : { committedOffset: own.committedOffset, position };
+  return { progress, expectation: { kind: 'progress', group, topic, partition, progress: read } as const };
 }
 
 /** @throws NON_EMPTY_GROUP */

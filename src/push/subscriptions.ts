@@ -1,7 +1,7 @@
 // Subscriptions as the API knows them: put, look, pause, resume, delete. The push thread follows the documents that
 // are written here; the two share nothing else.
 import { attemptDocument } from '../engine/attempt-document.js';
-import { type Change, changeEvents } from '../engine/changes.js';
+import { type Change, changeEvents, soughtChange } from '../engine/changes.js';
 import type { CommitUnit, Document, Engine } from '../engine/engine.js';
 import { type SeekStep, sumsOf } from '../engine/seek-places.js';
 import { PosthornError } from '../errors/posthorn-error.js';
@@ -22,7 +22,7 @@ import { planSeek, seekUnit } from './seek.js';
 import { parseSeekOrRange } from './seek-range.js';
 import { requireStarts } from './start-position.js';
 import { parseSubscription } from './subscription-body.js';
-import { soughtChange, stateChange } from './subscription-changes.js';
+import { stateChange } from './subscription-changes.js';
 import type { SubscriptionConfig, SubscriptionRecord } from './subscription-config.js';
 import { changedUnit, createdUnit, deletedUnit, stateUnit } from './subscription-units.js';
 import { describeSubscription, type SubscriptionDescription } from './subscription-view.js';
@@ -138,7 +138,7 @@ export function makeSubscriptions({ engine, clock, checkEndpoint }: Subscription
         const document = find(name);
         steps = planSeek(engine, document, target);
         if (dryRun || steps.length === 0) return undefined;
-        return telling(seekUnit(engine, document, steps), soughtChange(document.name, steps));
+        return telling(seekUnit(engine, document, steps), soughtChange('subscription.sought', document.name, steps));
       });
       return { dryRun, ...sumsOf(steps), offsets: steps };
     },

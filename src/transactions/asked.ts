@@ -33,6 +33,6 @@ export type ResultsInOrder = (
 ) => readonly EventResult[];
 
 /** The parts of a unit that commit offsets of one group. */
-export type PlannedCommit = Pick<CommitUnit, 'expect' | 'documents' | 'offsets' | 'positions'>;
+export type PlannedCommit = Pick<CommitUnit, 'expect' | 'documents' | 'offsets'>;
 /** @throws ILLEGAL_GENERATION and the other codes of a commit */
 export type PlanCommit = (commit: AskedCommit) => PlannedCommit;

@@ -97,7 +97,6 @@ export function planTransaction(asked: AskedTransaction, body: Buffer, planners:
     ...(documents.length === 0 ? {} : { documents }),
     appends: events.flatMap(({ appends }) => appends),
     offsets: commits.flatMap(({ offsets = [] }) => offsets),
-    positions: commits.flatMap(({ positions = [] }) => positions),
   };
   const note: Note = {
     produce: events.map(({ topic, incarnation, indexes }) => ({ topic, incarnation, indexes })),

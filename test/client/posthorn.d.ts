@@ -250,7 +250,7 @@ export interface paths {
         put?: never;
         /**
          * Fetch as a member of a group
-         * @description Without `memberId` it joins, and waits for its partitions; the answer names the `memberId` for the next call. With `commit: true` a call says that all of the former answers is processed. A client that is not sure whether an answer reached it sends the list of what it has processed instead, and gets everything beyond it again. One call of a member at a time: a newer one ends the older. What a partition moves to another member is given there from the committed offset on. In `shared` mode nobody owns a partition: events are handed out one by one, held for `leaseMs`, and finished by `ack`, here or by POST …/acknowledge, or by `commit: true` for all that the `memberId` holds. What is returned, or whose lease ends, comes before what is new. A paused subscription can be fetched from in this mode, by its name.
+         * @description Without `memberId` it joins, and waits for its partitions; the answer names the `memberId` for the next call. With `memberId` and `commit: true` a call says that all of the former answers is processed; a call that joins, or comes back by its `instanceId`, commits nothing. A client that is not sure whether an answer reached it sends the list of what it has processed instead, and gets everything beyond it again. One call of a member at a time: a newer one ends the older. What a partition moves to another member is given there from the committed offset on. In `shared` mode nobody owns a partition: events are handed out one by one, held for `leaseMs`, and finished by `ack`, here or by POST …/acknowledge, or by `commit: true` for all that the `memberId` holds. What is returned, or whose lease ends, comes before what is new. A paused subscription can be fetched from in this mode, by its name.
          */
         post: operations["fetchGroup"];
         delete?: never;
@@ -3692,8 +3692,8 @@ export interface operations {
                  *       "topics": [
                  *         "orders"
                  *       ],
-                 *       "instanceId": "worker-1",
-                 *       "commit": true
+                 *       "start": "earliest",
+                 *       "waitMs": 5000
                  *     }
                  */
                 "application/json": {
@@ -3754,7 +3754,7 @@ export interface operations {
                      */
                     sessionTimeoutMs?: number;
                     /**
-                     * @description true: all that was handed out to this member so far is done. A list (the `positions` of an answer): exactly these are, and whatever was handed out beyond what is committed is handed out again; []: nothing more is done
+                     * @description true: all that was handed out to this `memberId` so far is done. A list (the `positions` of an answer): exactly these are, and whatever was handed out beyond what is committed is handed out again; []: nothing more is done
                      * @default false
                      * @example true
                      */

@@ -18,6 +18,8 @@ export type ServerProcessOptions = {
   /** Default: a new folder, removed by `stop()`. A folder given here stays. */
   readonly dataDir?: string;
   readonly readyTimeoutMs?: number;
+  /** Another program that serves by the same settings; default: `bin/posthorn serve`. */
+  readonly program?: readonly string[];
 };
 
 export type ServerProcess = {
@@ -60,6 +62,7 @@ export async function startServerProcess(options: ServerProcessOptions = {}): Pr
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'posthorn-')));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const program = options.program ?? [join(projectRoot, 'bin', 'posthorn'), 'serve'];
   const readyTimeoutMs = options.readyTimeoutMs ?? 30_000;
   let child: ChildProcess;
   let output = '';
@@ -67,7 +70,7 @@ export async function startServerProcess(options: ServerProcessOptions = {}): Pr
 
   const start = async () => {
     const startedAt = performance.now();
-    const started = spawn(process.execPath, [join(projectRoot, 'bin', 'posthorn'), 'serve'], {
+    const started = spawn(process.execPath, program, {
       cwd: projectRoot,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {

@@ -7,6 +7,7 @@ import { compactingStorage, compactTo, fetchAll, put } from '../harness/compacti
 import { eventually } from '../harness/eventually.js';
 import { type HttpClient, makeHttpClient } from '../harness/http.js';
 import { type RunningBus, startBus } from '../harness/server.js';
+import { groupClient } from './group-client.js';
 import { openTail } from './tail-client.js';
 
 let folder: string;
@@ -31,6 +32,22 @@ async function makeCompacted(topic: string): Promise<void> {
   await put(http, topic, 'a=1', 'b=1', 'a=2', 'c=1', 'c=', 'd=1');
   await compactTo(http, topic, [1, 2, 4, 5]);
 }
+
+it('counts what is there, and no gaps, in the lag of a group', async () => {
+  await makeCompacted('lagged');
+  const group = groupClient(http, 'lag', ['lagged']);
+  const { memberId, generation } = await group.fetch();
+  expect((await group.describe()).offsets).toMatchObject([{ committedOffset: 0, lag: 4 }]);
+  for (const [offset, lag] of [
+    [2, 3],
+    [3, 2],
+    [6, 0],
+  ]) {
+    const answer = await group.commit({ memberId, generation, offsets: [{ topic: 'lagged', partition: 0, offset }] });
+    expect(answer.status).toBe(200);
+    expect((await group.describe()).offsets).toMatchObject([{ committedOffset: offset, lag }]);
+  }
+});
 
 it('takes cleanupPolicy and deleteRetentionMs, and describes them', async () => {
   const config = { cleanupPolicy: 'compact,delete', deleteRetentionMs: 0 };

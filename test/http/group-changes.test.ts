@@ -79,15 +79,32 @@ test('a group that reads _changes is told of its own members, and then comes to 
   const next = await fetch({ memberId, commit: true, waitMs: 5_000 });
   expect(next.events).toMatchObject([{ offset: before, value: { kind: 'group.joined', memberId } }]);
   for (let call = 0; call < 5; call += 1) expect((await fetch({ memberId, commit: true })).events).toEqual([]);
-  // The constant body that a shell loop sends: the member comes back under another id with every call.
-  const loop = { instanceId: 'shell', commit: true };
+  // An instance that comes back under another id with every call.
   await http.delete(`${path}/members/${memberId}`);
-  await fetch(loop);
-  while ((await fetch(loop)).events.length > 0);
+  const instance = { instanceId: 'shell' };
+  for (let done = false; !done; ) {
+    const { memberId: id, events: got } = await fetch(instance);
+    await fetch({ memberId: id, commit: true });
+    done = got.length === 0;
+  }
+  const loop = instance;
   const rest = await end();
   for (let call = 0; call < 5; call += 1) expect((await fetch(loop)).events).toEqual([]);
   expect(await end()).toBe(rest);
   expect((await told()).map(({ kind }) => kind)).toEqual(['group.joined', 'group.left', 'group.joined']);
+});
+
+test('a seek is told, a dry run is not', async () => {
+  const { name, commit, path, told, fetch } = newGroup(['sought']);
+  await http.put('/v1/topics/sought', {});
+  for (const value of [1, 2, 3]) await http.post('/v1/topics/sought/events', value);
+  const { memberId } = await fetch();
+  await http.delete(`${path}/members/${memberId}`);
+  const to = { to: 'latest', topics: ['sought'] };
+  expect((await http.post(`${path}/offsets?dryRun=true`, to)).status).toBe(200);
+  expect((await commit(to)).status).toBe(200);
+  const offsets = [{ topic: 'sought', partition: 0, committedOffset: 0, newOffset: 3 }];
+  expect((await told()).slice(2)).toEqual([{ kind: 'group.sought', name, replayed: 0, skipped: 3, offsets }]);
 });
 
 test('what a group loses is told once, but not of what the bus itself fills', async () => {

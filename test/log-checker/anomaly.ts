@@ -25,6 +25,10 @@ export type AnomalyKind =
   | 'lost-commit'
   | 'foreign-commit'
   | 'unseen'
+  // of shared groups
+  | 'double-lease'
+  | 'done-again'
+  | 'undone'
   // of transactions
   | 'torn-transaction'
   | 'torn-read'

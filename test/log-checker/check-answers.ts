@@ -13,6 +13,8 @@ const EXPECTED: Readonly<Record<Kind, readonly string[]>> = {
   poll: MEMBERSHIP,
   commit: MEMBERSHIP,
   transact: MEMBERSHIP,
+  lease: [],
+  settle: ['INVALID_RECORD_STATE'],
   describe: ['GROUP_ID_NOT_FOUND'],
   trim: [],
   grow: [],

@@ -54,8 +54,9 @@ export function makePollCheck(survey: Survey, report: Report, facts: CommitFacts
 
   /** @returns the partitions that the call has committed for certain */
   const writeCommit = (poll: Poll, member: Member | undefined, fate: CommitWrite['fate']): Set<Partition> => {
-    const { group, commit } = poll.call;
-    if (commit === false) return new Set();
+    const { group, memberId, commit } = poll.call;
+    // `true` of a call that joins, or comes back by its instance, commits nothing.
+    if (commit === false || (commit === true && memberId === undefined)) return new Set();
     if (commit === true) {
       if (member === undefined || fate === 'never') return new Set();
       return writeHandedOut(poll, member, fate === 'certain');
@@ -89,9 +90,7 @@ export function makePollCheck(survey: Survey, report: Report, facts: CommitFacts
     const { memberId, generation, assignment, handed, positions } = outcome.result;
     const former = known(poll);
     const moved = former === undefined || former.generation !== generation;
-    // A known instance that comes back is no rebalance: another generation may mean that it was no longer known.
-    const certain = call.memberId !== undefined || !moved;
-    const written = writeCommit(poll, former, certain || call.commit !== true ? 'certain' : 'possible');
+    const written = writeCommit(poll, former, 'certain');
     const same = former !== undefined && former.id === memberId;
     const member = same ? former : makeMember(call.group, memberId, call.instanceId, generation);
     if (!same || Array.isArray(call.commit)) rewind(member);

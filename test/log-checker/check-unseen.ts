@@ -19,6 +19,11 @@ export function makeUnseenCheck(survey: Survey, report: Report): UnseenCheck {
   };
   return {
     operation: (operation) => {
+      if (operation.kind === 'lease' && operation.outcome.kind === 'ok') {
+        for (const { partition, offset } of operation.outcome.result.leased) {
+          offsetsOf(operation.call.group, partition).add(offset);
+        }
+      }
       if (operation.kind !== 'poll' || operation.outcome.kind !== 'ok') return;
       for (const { partition, events } of operation.outcome.result.handed) {
         const offsets = offsetsOf(operation.call.group, partition);

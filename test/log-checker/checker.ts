@@ -5,6 +5,7 @@ import { checkAnswer } from './check-answers.js';
 import { makeCommitCheck } from './check-commits.js';
 import { checkCycles } from './check-cycles.js';
 import { makeFetchCheck } from './check-fetch.js';
+import { makeLeaseCheck } from './check-leases.js';
 import { makeOwnerCheck } from './check-owners.js';
 import { makePollCheck } from './check-polls.js';
 import { checkProcessing } from './check-processing.js';
@@ -35,8 +36,9 @@ export function checkHistory(history: Iterable<Line>): Judgement {
   const owners = makeOwnerCheck(report);
   const transactions = makeTransactionCheck(survey, report);
   const unseen = makeUnseenCheck(survey, report);
+  const leases = makeLeaseCheck(survey, report);
   const tally = makeTally(survey);
-  const each = [sendOrder, fetches, polls, commits, owners, transactions, unseen, tally];
+  const each = [sendOrder, fetches, polls, commits, owners, transactions, unseen, leases, tally];
   const drained: Drained[] = [];
   readOperations(history, {
     down: () => tally.down(),
@@ -51,6 +53,7 @@ export function checkHistory(history: Iterable<Line>): Judgement {
   commits.finish();
   transactions.finish();
   unseen.finish(drained);
+  leases.finish(drained);
   checkProcessing(survey, drained, report);
   checkCycles(survey, report);
   return { anomalies: kept, counts, tally: tally.total() };

@@ -88,7 +88,7 @@ export function makeGroupMember(
       const call = { group, commit, ...identity, ...instance };
       const outcome = await caller.make(pollRequest(world.client, call, membership()), cutAfterMs);
       if (outcome.kind === 'ok') {
-        if (typeof commit !== 'boolean') reached.clear();
+        if (typeof commit !== 'boolean' || memberId === undefined) reached.clear();
         if (commit !== false) unsure = false;
         learn(outcome.result);
       } else if (outcome.kind === 'fail') noteCode(outcome.code);

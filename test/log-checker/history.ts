@@ -71,6 +71,25 @@ export type TransactCall = {
 /** Of all events, in the order of the call. */
 export type TransactResult = { readonly placed: readonly Placed[]; readonly duplicate: boolean };
 
+/** A shared group's event, handed out for the `attempt`th time. */
+export type Leased = {
+  readonly partition: Partition;
+  readonly offset: number;
+  readonly id: string;
+  readonly attempt: number;
+};
+/** A shared group's fetch: nobody else gets the events for `leaseMs`, unless they are given back. */
+export type LeaseCall = { readonly group: string; readonly memberId: string; readonly leaseMs: number };
+export type LeaseResult = { readonly leased: readonly Leased[] };
+
+export type Receipt = Omit<Leased, 'id'>;
+/** Done, and given back. */
+export type SettleCall = {
+  readonly group: string;
+  readonly ack: readonly Receipt[];
+  readonly nack: readonly Receipt[];
+};
+
 export type DescribeCall = { readonly group: string };
 export type DescribeResult = {
   readonly committed: readonly Position[];
@@ -88,6 +107,8 @@ type Calls = {
   poll: [PollCall, PollResult];
   commit: [CommitCall, Nothing];
   transact: [TransactCall, TransactResult];
+  lease: [LeaseCall, LeaseResult];
+  settle: [SettleCall, Nothing];
   describe: [DescribeCall, DescribeResult];
   trim: [TrimCall, Nothing];
   grow: [GrowCall, Nothing];
@@ -103,7 +124,7 @@ export type ResultOf<K extends Kind> = Calls[K][1];
 export type Invoked<K extends Kind = Kind> = {
   readonly line: 'invoke';
   readonly op: number;
-  /** ms since the run began. Nothing is concluded from it. */
+  /** ms since the run began. Leases alone are judged by it. */
   readonly at: number;
   /** Who calls: one call at a time. */
   readonly worker: string;
@@ -130,13 +151,14 @@ export type Up = { readonly line: 'up'; readonly at: number };
 export type Compacted = { readonly line: 'compacted'; readonly at: number; readonly topic: string };
 /** All clients have ended: what is fetched from here on reads every partition from its start to its end. */
 export type Quiet = { readonly line: 'quiet'; readonly at: number };
-/** At the end: the group has been handed all there is. `exactlyOnce`: by transactions alone. */
+/** At the end: the group has been handed all there is. `exactlyOnce`: by transactions alone. `shared`: all is done. */
 export type Drained = {
   readonly line: 'drained';
   readonly at: number;
   readonly group: string;
   readonly topics: readonly string[];
   readonly exactlyOnce: boolean;
+  readonly shared?: boolean;
 };
 
 export type Line = Invoked | Succeeded | Failed | Unknown | Down | Up | Compacted | Quiet | Drained;

@@ -8,7 +8,7 @@ const SEED = 4711;
 const KILLS = 4;
 const LIVES = { short: [600, 1_200], long: [1_200, 2_500] } as const;
 const PACE_MS = 15;
-const LYING_SECONDS = 3;
+const LYING_SECONDS = 2;
 const TIMEOUT_MS = 150_000;
 
 describe('the log under load', () => {

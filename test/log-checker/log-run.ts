@@ -11,6 +11,7 @@ import { createHistoryFile, readHistory } from './history-file.js';
 import { growRequest } from './log-calls.js';
 import { drainGroup, drainTransformed, readEverything } from './log-end.js';
 import { type Lives, runNemesis } from './nemesis.js';
+import { drainShared, runWorker } from './shared-clients.js';
 import { runReader, runSender, runTrimmer } from './topic-clients.js';
 import { runTransactor, runTransformer } from './transaction-clients.js';
 import { makeWorld, type World } from './world.js';
@@ -24,6 +25,7 @@ const TOPICS = ['in', 'out', 'state'] as const;
 const TRANSACTED = ['in', 'out'] as const;
 const TRANSFORM = { group: 'transform', topics: ['in'], output: 'out' } as const;
 const READERS = { group: 'readers', topics: TOPICS } as const;
+const QUEUE = { group: 'queue', topics: ['in', 'state'] } as const;
 const SCRIPTS = { group: 'scripts', topics: ['in'] } as const;
 const GROUPS = [TRANSFORM.group, READERS.group, SCRIPTS.group];
 
@@ -57,6 +59,7 @@ function startClients(world: World): Promise<unknown>[] {
     ...['t1', 't2'].map((worker) => runTransformer(world, worker, TRANSFORM)),
     ...['t3', 't4'].map((worker) => runTransformer(world, worker, { ...TRANSFORM, instanceId: 'twins' })),
     runTransactor(world, 'x1', TRANSACTED),
+    ...['w1', 'w2'].map((worker) => runWorker(world, worker, QUEUE)),
     runTrimmer(world, 'd1', TOPICS),
   ];
 }
@@ -75,10 +78,11 @@ async function createTopics(world: World): Promise<void> {
 async function finish(world: World): Promise<void> {
   const { recorder } = world;
   await drainTransformed(world, TRANSFORM);
-  await drainGroup(world, READERS.group, READERS.topics);
+  await Promise.all([drainGroup(world, READERS.group, READERS.topics), drainShared(world, QUEUE)]);
   await readEverything(world, TOPICS);
   recorder.write({ line: 'drained', at: recorder.now(), ...TRANSFORM, exactlyOnce: true });
   recorder.write({ line: 'drained', at: recorder.now(), ...READERS, exactlyOnce: false });
+  recorder.write({ line: 'drained', at: recorder.now(), ...QUEUE, exactlyOnce: false, shared: true });
 }
 
 async function work(server: ServerProcess, client: HttpClient, historyPath: string, options: LogRunOptions) {

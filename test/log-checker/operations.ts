@@ -15,6 +15,9 @@ type OperationOf<K extends Kind> = {
   /** Numbers of lines. What ended at a smaller number than another one's begin was before it. */
   readonly invoked: number;
   readonly completed: number;
+  /** The same, in ms. */
+  readonly began: number;
+  readonly ended: number;
 };
 
 export type Operation<K extends Kind = Kind> = { [Each in K]: OperationOf<Each> }[K];
@@ -29,20 +32,22 @@ export type OperationSink = {
   compacted?(topic: string): void;
 };
 
-function joined(invoke: Invoked, invoked: number, outcome: Outcome<Kind>, completed: number): Operation {
-  const { kind, op, worker, call } = invoke;
-  return { kind, op, worker, call, outcome, invoked, completed } as Operation;
+type End = { readonly number: number; readonly at: number };
+
+function joined(invoke: Invoked, invoked: number, outcome: Outcome<Kind>, end: End): Operation {
+  const { kind, op, worker, call, at: began } = invoke;
+  return { kind, op, worker, call, outcome, invoked, completed: end.number, began, ended: end.at } as Operation;
 }
 
 /** Tells the sink what the history holds. What never ended is unknown, and told last. */
 export function readOperations(history: Iterable<Line>, sink: OperationSink): void {
   const open = new Map<number, { readonly invoke: Invoked; readonly invoked: number }>();
   let number = 0;
-  const end = (op: number, outcome: Outcome<Kind>) => {
+  const end = (op: number, outcome: Outcome<Kind>, at: number) => {
     const begun = open.get(op);
     if (begun === undefined) throw new Error(`Line ${number} ends operation ${op}, which is not open.`);
     open.delete(op);
-    sink.operation?.(joined(begun.invoke, begun.invoked, outcome, number));
+    sink.operation?.(joined(begun.invoke, begun.invoked, outcome, { number, at }));
   };
   for (const line of history) {
     number += 1;
@@ -51,13 +56,13 @@ export function readOperations(history: Iterable<Line>, sink: OperationSink): vo
         open.set(line.op, { invoke: line, invoked: number });
         break;
       case 'ok':
-        end(line.op, { kind: 'ok', result: line.result });
+        end(line.op, { kind: 'ok', result: line.result }, line.at);
         break;
       case 'fail':
-        end(line.op, { kind: 'fail', code: line.code });
+        end(line.op, { kind: 'fail', code: line.code }, line.at);
         break;
       case 'info':
-        end(line.op, { kind: 'info', reason: line.reason });
+        end(line.op, { kind: 'info', reason: line.reason }, line.at);
         break;
       case 'down':
         sink.down?.(number);
@@ -77,5 +82,5 @@ export function readOperations(history: Iterable<Line>, sink: OperationSink): vo
         line satisfies never;
     }
   }
-  for (const op of [...open.keys()]) end(op, { kind: 'info', reason: 'the history ends' });
+  for (const op of [...open.keys()]) end(op, { kind: 'info', reason: 'the history ends' }, Infinity);
 }

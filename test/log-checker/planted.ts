@@ -156,18 +156,23 @@ export function soundSteps(): Steps {
   ]);
 }
 
+/** From the beginning of one step to that of the next. */
+export const STEP_MS = 100;
+
 export function linesOf(steps: Steps): Line[] {
   const lines: Line[] = [];
+  let at = 0;
   for (const [worker, step] of steps) {
+    at += STEP_MS;
     if ('line' in step) {
       lines.push(step);
       continue;
     }
     const { kind, call, outcome } = step;
     const op = lines.length;
-    lines.push({ line: 'invoke', op, at: 0, worker, kind, call });
+    lines.push({ line: 'invoke', op, at, worker, kind, call });
     const { kind: line, ...rest } = outcome;
-    lines.push({ line, op, at: 0, ...rest } as Line);
+    lines.push({ line, op, at: at + 1, ...rest } as Line);
   }
   return lines;
 }

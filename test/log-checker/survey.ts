@@ -47,7 +47,14 @@ function observe(builder: VersionLogBuilder, operation: Operation): void {
     case 'poll':
       if (operation.outcome.kind === 'ok') observeAll(builder, completed, operation.outcome.result.handed);
       return;
+    case 'lease':
+      if (operation.outcome.kind !== 'ok') return;
+      for (const { partition, offset, id } of operation.outcome.result.leased) {
+        builder.observe(completed, partition, offset, id);
+      }
+      return;
     case 'commit':
+    case 'settle':
     case 'describe':
     case 'trim':
     case 'grow':

@@ -35,6 +35,9 @@ export function makeTally({ log, units }: Survey): TallyKeeper {
       const counts = operations.get(kind) ?? { ok: 0, fail: 0, info: 0 };
       operations.set(kind, counts);
       counts[outcome.kind] += 1;
+      if (operation.kind === 'lease' && operation.outcome.kind === 'ok') {
+        handedOut += operation.outcome.result.leased.length;
+      }
       if (operation.kind !== 'poll' || operation.outcome.kind !== 'ok') return;
       const { generation, handed } = operation.outcome.result;
       const { group } = operation.call;

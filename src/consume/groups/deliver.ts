@@ -16,7 +16,12 @@ export type GroupAnswer = RenderedGroup & Held;
 /** What the answer took a partition from and to. */
 export type HandedOut = TopicPartition & { readonly from: number; readonly to: number };
 
-export type Delivery = { readonly answer: GroupAnswer; readonly handedOut: readonly HandedOut[] };
+export type Delivery = {
+  readonly answer: GroupAnswer;
+  readonly handedOut: readonly HandedOut[];
+  /** The same answer where nothing of it is handed out after all. */
+  readonly withoutEvents: () => GroupAnswer;
+};
 
 export type DeliverDeps = {
   readonly engine: Pick<Engine, 'log'>;
@@ -64,12 +69,13 @@ export function deliver(deps: DeliverDeps, draft: Draft, to: DeliverTo): Deliver
     draft.handOut(place, { committedOffset: draft.reached(place)?.committedOffset ?? offset, position: offset });
     return { ...place, from: from.get(placeKey(place)) ?? offset, to: offset };
   });
-  return { answer, handedOut };
+  return { answer, handedOut, withoutEvents: () => emptyAnswer(draft, id).answer };
 }
 
 /** Without events. */
 export function emptyAnswer(draft: Draft, id: string): Delivery {
-  return { answer: { ...renderGroupAnswer(id, draft.record, []), release: () => undefined }, handedOut: [] };
+  const answer = { ...renderGroupAnswer(id, draft.record, []), release: () => undefined };
+  return { answer, handedOut: [], withoutEvents: () => answer };
 }
 
 function readyOf(log: Engine['log'], draft: Draft, id: string): Ready[] {

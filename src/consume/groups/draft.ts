@@ -27,6 +27,8 @@ export type Draft = Pick<DraftProgress, 'reached' | 'reach' | 'expectUnchanged' 
   readonly group: GroupName;
   /** As it is to be. */
   readonly record: GroupRecord;
+  /** The topic is the one that the record means, not one created anew since, which is still to be assigned. */
+  stands(place: TopicPartition): boolean;
   /** Version of the stored document; 0: there is none. */
   readonly version: number;
   /** Members or topics are others than before: the target is made out anew. `start`: for topics that nobody read so far. */
@@ -71,6 +73,7 @@ export function makeDraft(deps: DraftDeps, group: GroupName, stored: Document | 
     get record() {
       return record;
     },
+    stands: ({ topic }) => deps.topics.find(topic)?.incarnation === record.incarnations[topic],
     replace: (next) => {
       record = next;
     },

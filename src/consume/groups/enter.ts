@@ -1,6 +1,6 @@
 // The first step of a member's fetch: who calls, what it commits, what it lets go of, and where it goes on.
 import type { Engine } from '../../engine/engine.js';
-import { commitOffsets } from './commit.js';
+import { commitHandedOut } from './commit.js';
 import type { Draft, GroupTopics } from './draft.js';
 import type { GroupFetchRequest } from './fetch-body.js';
 import type { TopicPartition } from './group-record.js';
@@ -29,9 +29,10 @@ export function enter({ engine, topics }: EnterDeps, draft: Draft, request: Grou
   }
   if (named.some((topic) => !found.topics.includes(topic))) requireTopics(topics, named);
   const returns = request.memberId === undefined;
-  const { commit } = request;
+  // Whoever comes back may have died over what its former self was handed: that is not done, and comes again.
+  const commit = returns ? false : request.commit;
   if (commit === true) commitAll(draft, found.owned);
-  else if (commit !== false) commitOffsets(draft, engine.log, { member: found, offsets: commit, path: '/commit' });
+  else if (commit !== false) commitHandedOut(draft, engine.log, { member: found, offsets: commit, path: '/commit' });
   if (commit !== true && (commit !== false || returns)) rewind(draft, found.owned);
   const id = returns ? memberIdOf(request.instanceId, uuid) : found.id;
   if (returns) comeBack(draft, found, id);

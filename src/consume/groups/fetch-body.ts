@@ -67,7 +67,7 @@ export function parseGroupFetch(body: unknown): GroupFetchRequest {
     start: readGroupStart(fields),
     commit: readCommit(fields, errors),
   };
-  if (memberId === undefined && instanceId === undefined && hasEntries(request.commit)) {
+  if (memberId === undefined && hasEntries(request.commit)) {
     fields.wrong('commit', 'names offsets, but no member: give the memberId that they were handed out to');
   }
   fields.refuseOthers();

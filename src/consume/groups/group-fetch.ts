@@ -134,10 +134,11 @@ function startCall(
   };
   const underway: Underway = {
     done,
-    supersede: () => {
+    supersede: (byList) => {
       call.isSuperseded = true;
       if (delivery === undefined) call.wake();
-      else over(false);
+      // A list goes on from the committed offsets anyway, and may well name what this answer has brought.
+      else over(byList);
     },
   };
 
@@ -147,14 +148,19 @@ function startCall(
     call.memberId = found.id;
     sessions.begin(group, found.id, underway);
   }
-  previous?.supersede();
+  previous?.supersede(typeof request.commit !== 'boolean');
   const answer = run(call, previous, underway).then(async (made) => {
-    delivery = made;
-    if (made !== undefined && !call.isGone) return made.answer;
+    // A newer call has come while this one's hand-out was written: it is to get these events, not to commit them.
+    const isLate = call.isSuperseded && made !== undefined && made.handedOut.length > 0;
+    if (made !== undefined && !call.isGone && !isLate) {
+      delivery = made;
+      return made.answer;
+    }
     made?.answer.release();
     if (made !== undefined) await giveBack(made);
     end();
-    return new Promise<never>(() => undefined);
+    if (made === undefined || call.isGone) return new Promise<never>(() => undefined);
+    return made.withoutEvents();
   });
   answer.catch(end);
   return { answer, over };

@@ -2,7 +2,7 @@
 // generation, or without one, on a group that nobody is in.
 import type { CommitUnit, Engine } from '../../engine/engine.js';
 import { PosthornError } from '../../errors/posthorn-error.js';
-import { commitOffsets, refuseOutside } from './commit.js';
+import { commitOffsets, refuseBeyond } from './commit.js';
 import { type Draft, type DraftDeps, makeDraft } from './draft.js';
 import type { GroupDocuments } from './group-documents.js';
 import { callerOf } from './membership.js';
@@ -79,7 +79,7 @@ function commitIdle({ engine }: PlanCommitDeps, draft: Draft, { offsets, path = 
   const { members } = draft.record;
   if (members.length > 0)
     throw hasMembers(draft.group, members, 'Commit as one of them, with memberId and generation,');
-  refuseOutside(engine.log, offsets, path);
+  refuseBeyond(engine.log, offsets, path);
   for (const { topic, partition, offset } of offsets) {
     draft.reach({ topic, partition }, { committedOffset: offset, position: offset });
   }

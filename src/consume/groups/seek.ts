@@ -1,6 +1,8 @@
 // POST /v1/groups/{group}/offsets without a member: a group that nobody is in goes on from another place of the log.
+import { changeEvents, soughtChange } from '../../engine/changes.js';
 import type { CommitUnit, Document, Engine, Expectation } from '../../engine/engine.js';
 import { destinationsOf, placesOf, type SeekPlace, type SeekStep, stepOf, sumsOf } from '../../engine/seek-places.js';
+import type { Clock } from '../../model/clock.js';
 import type { GroupName, TopicName } from '../../model/names.js';
 import { parseSeek, type SeekTarget } from '../../model/seek-body.js';
 import { type ChangeDeps, changeGroup } from './change-group.js';
@@ -21,6 +23,7 @@ export type GroupSeekDeps = ChangeDeps & {
   readonly engine: ChangeDeps['engine'] & Pick<Engine, 'log' | 'groups' | 'registry'>;
   readonly documents: GroupDocuments;
   readonly topics: GroupTopics;
+  readonly clock: Pick<Clock, 'now'>;
 };
 
 /** @throws INVALID_REQUEST GROUP_ID_NOT_FOUND NON_EMPTY_GROUP INCONSISTENT_GROUP_PROTOCOL UNKNOWN_TOPIC_OR_PARTITION OFFSET_OUT_OF_RANGE */
@@ -69,7 +72,7 @@ function planGroupSeek({ engine, topics }: GroupSeekDeps, group: GroupName, targ
 
 /** Nothing that was handed out or parked there outlives it; whoever decided on the group before is refused. */
 function seekUnit(
-  { topics }: GroupSeekDeps,
+  { topics, clock }: GroupSeekDeps,
   group: GroupName,
   stored: Document | undefined,
   steps: readonly SeekStep[],
@@ -91,5 +94,8 @@ function seekUnit(
       ...{ inFlight: [], position: null },
     })),
     parked: steps.map(({ topic, partition }) => ({ kind: 'clear', group, topic, partition }) as const),
+    ...(steps.length === 0
+      ? {}
+      : { appends: [changeEvents(clock.now(), [soughtChange('group.sought', group, steps)])] }),
   };
 }

@@ -5,7 +5,8 @@ import type { Member } from './group-record.js';
 
 /** A call under way: a newer one of the same member ends it. */
 export type Underway = {
-  readonly supersede: () => void;
+  /** `byList`: the newer one says by a list what it has processed. */
+  readonly supersede: (byList: boolean) => void;
   readonly done: Promise<unknown>;
 };
 

@@ -4,31 +4,53 @@ import { logTable } from './files.js';
 import { StoredBatch } from './row-codec.js';
 import type { Run } from './row-runs.js';
 
-type State = { readonly start_offset: number; readonly sparse_offset: number };
+/** Log start, where gaps end, high watermark; null: no row is left. */
+type State = [number, number, number | null];
 type Edge = { readonly base_offset: number; readonly count: number; readonly meta: Buffer | null };
-type Statements = { readonly last: Statement; readonly edge: Statement; readonly between: Statement };
+type Statements = { readonly edge: Statement; readonly between: Statement };
 
 const NO_PAYLOAD = new Uint8Array(0);
 
-/** Counts the readable events of log `id`, which has a table, with `from <= offset < to`: in one snapshot. */
-export function makeEventCounter(db: Database): (id: number, from: number, to: number) => number {
-  const state = db.prepare('SELECT start_offset, sparse_offset FROM logs WHERE id = ?');
-  return db.transaction((id: number, from: number, to: number): number => {
+/**
+ * Counts the readable events of log `id`, which has a table, with `from <= offset < to`. Where there are no gaps, from three
+ * numbers; where there are, the heads of the rows in between are read: about 0.3 us each.
+ */
+export function makeEventCounter(db: Database, id: number): (from: number, to: number) => number {
+  const name = logTable(id);
+  const state = db
+    .prepare(
+      `SELECT start_offset, sparse_offset, (SELECT base_offset + count FROM ${name} ORDER BY base_offset DESC LIMIT 1)
+       FROM logs WHERE id = ?`,
+    )
+    .raw();
+  let statements: Statements | undefined;
+  const count = (from: number, to: number, sparse: (from: number, to: number) => number): number => {
     const found = state.get(id) as State | undefined;
     if (found === undefined) return 0;
-    const statements = prepare(db, id);
-    const first = Math.max(from, found.start_offset);
-    const highWatermark = (statements.last.get() as number | undefined) ?? found.start_offset;
-    const end = Math.min(to, highWatermark);
-    const dense = Math.max(first, found.sparse_offset);
-    return Math.max(0, end - dense) + countSparse(statements, first, Math.min(end, found.sparse_offset));
+    const [start, gapsEnd, highWatermark] = found;
+    const [first, end] = [Math.max(from, start), Math.min(to, highWatermark ?? start)];
+    if (first >= end) return 0;
+    const dense = Math.max(0, end - Math.max(first, gapsEnd));
+    return first < gapsEnd ? dense + sparse(first, Math.min(end, gapsEnd)) : dense;
+  };
+  // Looked at again, in one snapshot with the rows.
+  const countGaps = db.transaction((from: number, to: number): number => {
+    statements ??= prepare(db, name);
+    const prepared = statements;
+    return count(from, to, (first, end) => countSparse(prepared, first, end));
   });
+  return (from, to) => {
+    let hasGaps = false;
+    const dense = count(from, to, () => {
+      hasGaps = true;
+      return 0;
+    });
+    return hasGaps ? countGaps(from, to) : dense;
+  };
 }
 
-function prepare(db: Database, id: number): Statements {
-  const name = logTable(id);
+function prepare(db: Database, name: string): Statements {
   return {
-    last: db.prepare(`SELECT base_offset + count FROM ${name} ORDER BY base_offset DESC LIMIT 1`).pluck(),
     edge: db.prepare(
       `SELECT base_offset, count, meta FROM ${name} WHERE base_offset <= ? ORDER BY base_offset DESC LIMIT 1`,
     ),

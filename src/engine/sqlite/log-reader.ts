@@ -26,6 +26,7 @@ type Table = {
   rewrites: number;
   readonly highAt: Statement;
   readonly reaching: Statement;
+  readonly count: (from: number, to: number) => number;
 };
 
 export class LogReader {
@@ -34,7 +35,6 @@ export class LogReader {
   readonly #exists: Statement;
   readonly #begin: Statement;
   readonly #end: Statement;
-  readonly #count: (id: number, from: number, to: number) => number;
   /** By topic, then partition. */
   readonly #tables = new Map<TopicName, Table[]>();
   readonly #cache = makeRowCache(ROW_CACHE_MAX_BYTES);
@@ -48,7 +48,6 @@ export class LogReader {
     this.#exists = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).pluck();
     this.#begin = db.prepare('BEGIN');
     this.#end = db.prepare('COMMIT');
-    this.#count = makeEventCounter(db);
   }
 
   bounds(topic: TopicName, partition: PartitionIndex): LogBounds | undefined {
@@ -143,7 +142,7 @@ export class LogReader {
   count(topic: TopicName, partition: PartitionIndex, from: Offset, to: Offset): number {
     const table = this.#table(topic, partition);
     if (table === undefined) return 0;
-    return this.#unlessDropped(topic, () => this.#count(table.id, from, to)) ?? 0;
+    return this.#unlessDropped(topic, () => table.count(from, to)) ?? 0;
   }
 
   /** Of a log that has no table yet: nothing was ever appended. */
@@ -205,6 +204,7 @@ export class LogReader {
         .raw(),
       rows: new Map(),
       rewrites: 0,
+      count: makeEventCounter(this.#db, id),
       highAt: this.#db.prepare(
         `SELECT base_offset + count AS next, timestamp_high FROM ${name} WHERE base_offset <= ?
          ORDER BY base_offset DESC LIMIT 1`,

@@ -37,7 +37,6 @@ export class LogStore {
   readonly #db: Database;
   readonly #exists: Statement;
   readonly #start: Statement;
-  readonly #count: (id: number, from: number, to: number) => number;
   readonly #logs = new Map<number, Log>();
   #dirty: Log[] = [];
 
@@ -45,7 +44,6 @@ export class LogStore {
     this.#db = db;
     this.#exists = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).pluck();
     this.#start = db.prepare('SELECT start_offset FROM logs WHERE id = ?').pluck();
-    this.#count = makeEventCounter(db);
   }
 
   /** The log `id`, from memory or from its newest row. */
@@ -80,7 +78,7 @@ export class LogStore {
 
   /** How many events of log `id` can be read below `offset`, those among them that this commit has staged. */
   countBelow(id: number, offset: number): number {
-    const stored = this.#exists.get(logTable(id)) === 1 ? this.#count(id, 0, offset) : 0;
+    const stored = this.#exists.get(logTable(id)) === 1 ? makeEventCounter(this.#db, id)(0, offset) : 0;
     const log = this.#logs.get(id);
     if (log === undefined || log.staged.length === 0) return stored;
     const stagedFrom = log.nextOffset - log.staged.reduce((sum, batch) => sum + batch.count, 0);

@@ -17,10 +17,12 @@ export const fetchGroupRoute = (groups: Pick<Groups, 'fetch'>): Route => ({
     summary: 'Fetch as a member of a group',
     description:
       'Without `memberId` it joins, and waits for its partitions; the answer names the `memberId` for the next call. ' +
-      'With `commit: true` a call says that all of the former answers is processed. A client that is not sure whether ' +
+      'With `memberId` and `commit: true` a call says that all of the former answers is processed; a call that joins, or ' +
+      'comes back by its `instanceId`, commits nothing. A client that is not sure whether ' +
       'an answer reached it sends the list of what it has processed instead, and gets everything beyond it again. One ' +
-      'call of a member at a time: a newer one ends the older. What a partition moves to another member is given ' +
-      'there from the committed offset on. ' +
+      'call of a member at a time: a newer one ends the older. A list counts for what was handed out and is not committed ' +
+      'yet; other entries are left out. A partition that moves to another member goes on there from the committed ' +
+      'offset. ' +
       'In `shared` mode nobody owns a partition: events are handed out one by one, held for `leaseMs`, and finished by ' +
       '`ack`, here or by POST …/acknowledge, or by `commit: true` for all that the `memberId` holds. What is returned, or ' +
       'whose lease ends, comes before what is new. A paused subscription can be fetched from in this mode, by its name.',
@@ -51,7 +53,7 @@ export const fetchGroupRoute = (groups: Pick<Groups, 'fetch'>): Route => ({
   openapiBody: {
     'application/json': {
       schema: groupFetchBody,
-      example: { topics: ['orders'], instanceId: 'worker-1', commit: true },
+      example: { topics: ['orders'], start: 'earliest', waitMs: 5_000 },
     },
   },
   handler: (request, reply) => {

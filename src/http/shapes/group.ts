@@ -117,7 +117,7 @@ export const groupFetchBody = Type.Object(
       Type.Union([Type.Boolean(), Type.Array(offsetAt)], {
         default: false,
         description:
-          'true: all that was handed out to this member so far is done. A list (the `positions` of an answer): exactly ' +
+          'true: all that was handed out to this `memberId` so far is done. A list (the `positions` of an answer): exactly ' +
           'these are, and whatever was handed out beyond what is committed is handed out again; []: nothing more is done',
         examples: [true],
       }),

@@ -1,6 +1,6 @@
 // One partition as a work queue: a record and pure steps on it. Everything below `position` is done or stands in `items`, as in
 // storage; what a step has changed is noted, and collected for the unit that writes it down.
-import type { Progress } from '../../../engine/engine.js';
+import type { EventLog, LogBounds, Progress } from '../../../engine/engine.js';
 import type { ParkedChange } from '../../../engine/parked.js';
 import type { Loss } from '../../../engine/trim.js';
 import type { GroupName, Offset, PartitionIndex, TopicName } from '../../../model/names.js';
@@ -30,6 +30,8 @@ export type Backlog = {
   readonly holders: Holders;
   /** The committed offset. */
   position: number;
+  /** Of its log; undefined: to be looked up, as after every signal of the log. */
+  bounds: LogBounds | undefined;
   readonly items: Map<number, Item>;
   /** What can be handed out, now or later. */
   readonly due: DueHeap;
@@ -52,7 +54,13 @@ export type NewBacklog = Pick<
 export function newBacklog(given: NewBacklog): Backlog {
   const items = new Map<number, Item>();
   const heaps = { due: makeDueHeap(items), final: makeDueHeap(items) };
-  return { ...given, items, ...heaps, touched: new Set(), moved: false, lost: 0 };
+  return { ...given, bounds: undefined, items, ...heaps, touched: new Set(), moved: false, lost: 0 };
+}
+
+/** Undefined: the partition is gone. */
+export function boundsOf(log: Pick<EventLog, 'bounds'>, backlog: Backlog): LogBounds | undefined {
+  backlog.bounds ??= log.bounds(backlog.topic, backlog.partition);
+  return backlog.bounds;
 }
 
 function enqueue(item: Item): void {
@@ -96,6 +104,12 @@ export function takeExhausted({ final, due, maxAttempts }: Backlog, now: number)
     else due.add(item);
   }
   return exhausted;
+}
+
+/** Something of it waits for nothing but somebody who takes it. */
+export function hasDue({ due }: Backlog, now: number): boolean {
+  const first = due.first();
+  return first !== undefined && first.nextAttemptAt <= now;
 }
 
 /** When something of it changes by itself, ms since the epoch; Infinity: never. `isWaitedFor`: what is due matters, too. */

@@ -2,7 +2,7 @@
 // before what is new; the partitions take turns at being the first.
 import type { EventLog } from '../../../engine/engine.js';
 import { WORK_QUEUE_MAX_ITEMS } from '../../../model/group-limits.js';
-import { addItem, type Backlog, type Item, noteLost, passDeleted, removeItem } from './backlog.js';
+import { addItem, type Backlog, boundsOf, hasDue, type Item, noteLost, passDeleted, removeItem } from './backlog.js';
 import { type EventFinder, eventSize, type FoundEvent, keyOf, makeEventFinder } from './event-finder.js';
 
 /** `source`: what it was due as; null: it is new. */
@@ -34,6 +34,7 @@ export function choose(log: Reads, backlogs: readonly Backlog[], wanted: Wanted,
   };
 
   for (const backlog of backlogs) {
+    if (!hasDue(backlog, now)) continue;
     const logStart = log.bounds(backlog.topic, backlog.partition)?.logStartOffset ?? 0;
     const find = makeEventFinder(log, backlog.topic, backlog.partition);
     while (hasRoom() && backlog.items.size < 2 * WORK_QUEUE_MAX_ITEMS) {
@@ -48,9 +49,10 @@ export function choose(log: Reads, backlogs: readonly Backlog[], wanted: Wanted,
     }
   }
   for (const backlog of backlogs) {
-    const bounds = log.bounds(backlog.topic, backlog.partition);
+    const bounds = boundsOf(log, backlog);
     if (bounds === undefined) continue;
     passDeleted(backlog, bounds.logStartOffset);
+    if (backlog.position >= bounds.highWatermark) continue;
     const room = Math.min(WORK_QUEUE_MAX_ITEMS - backlog.items.size, wanted.maxEvents - picked.length);
     const limits = { maxEvents: Math.max(1, room), maxBytes: Math.max(1, wanted.maxBytes - bytes) };
     const find = makeEventFinder(log, backlog.topic, backlog.partition, limits);

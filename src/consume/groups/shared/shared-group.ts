@@ -6,7 +6,7 @@ import { PosthornError } from '../../../errors/posthorn-error.js';
 import type { Clock } from '../../../model/clock.js';
 import { WORK_QUEUE_IDLE_MS, WORK_QUEUE_LOOK_MS, WORK_QUEUE_TICK_MS } from '../../../model/group-limits.js';
 import { DEFINITION_COMMIT_ATTEMPTS } from '../../../model/limits.js';
-import type { GroupName } from '../../../model/names.js';
+import type { GroupName, TopicName } from '../../../model/names.js';
 import type { LogWatch } from '../../log-watch.js';
 import type { Turns } from '../../turns.js';
 import { nextChangeAt, postpone } from './backlog.js';
@@ -14,7 +14,7 @@ import { bringsAlong, type FetchJob, type Job, namedBy } from './jobs.js';
 import { makeRest, type Rest, type RestDeps } from './rest.js';
 import { setUpUnit } from './set-up.js';
 import { makeSharedState, type SharedState, type SharedStateDeps } from './shared-state.js';
-import { isSameStanding, notFetched, type Standing, type StandingDeps, standingOf } from './standing.js';
+import { isRead, isSameStanding, notFetched, type Standing, type StandingDeps, standingOf } from './standing.js';
 import { chooseTopics, type SharedTopic, type TopicSource } from './topic-choice.js';
 import { makeTopicWatches, type TopicWatches } from './topic-watches.js';
 import { emptyAnswer, type TurnDeps, type TurnResult, takeTurn } from './turn.js';
@@ -68,7 +68,11 @@ class GroupAtWork implements SharedGroup {
     this.#group = group;
     this.#forget = forget;
     const wake = (): void => this.wake();
-    this.#watches = makeTopicWatches(deps.watch, wake);
+    const moved = (topic: TopicName, partition: number): void => {
+      this.#state?.logMoved(topic, partition);
+      if (this.#isWaitedFor()) this.wake();
+    };
+    this.#watches = makeTopicWatches(deps.watch, { moved, changed: wake });
     this.#rest = makeRest(deps, group, wake);
   }
 
@@ -219,16 +223,20 @@ class GroupAtWork implements SharedGroup {
     const state =
       kept && this.#state !== undefined ? this.#state : makeSharedState(this.#deps, { ...standing, record });
     this.#state = state;
-    const wanted = new Map([...topics.values()].flat().map((topic) => [topic.name as string, topic]));
-    for (const name of [...state.all().map(({ topic }) => topic), ...namedBy(jobs)]) {
+    const fetched = new Map<string, SharedTopic>();
+    for (const chosen of new Set(topics.values())) for (const topic of chosen) fetched.set(topic.name, topic);
+    const wanted = new Map(fetched);
+    // What the group does not read it has not handed out either.
+    const named = namedBy(jobs).filter((name) => isRead({ ...standing, record }, name));
+    for (const name of [...state.topics(), ...named]) {
       if (wanted.has(name)) continue;
       const topic = this.#find(name);
-      if (topic === undefined) state.forget(name);
+      if (topic === undefined) state.forget(name as TopicName);
       else wanted.set(name, topic);
     }
-    for (const topic of wanted.values()) await state.load(topic);
-    // Before the logs are looked at: what is appended from then on is heard.
-    this.#watch(state);
+    await state.load(wanted.values(), ({ name }) => fetched.has(name));
+    // Before the logs are looked at: what changes from then on is heard.
+    this.#watches.keep(state.topics());
     return state;
   }
 
@@ -262,19 +270,23 @@ class GroupAtWork implements SharedGroup {
     if (handed.length > 0) this.wake();
   }
 
-  /** True: somebody waits for events. */
-  #watch(state: SharedState | undefined): boolean {
-    const isWaitedFor = [...this.#jobs].some(({ kind }) => kind === 'fetch');
-    this.#watches.keep(new Set(isWaitedFor ? state?.all().map(({ topic }) => topic) : []));
-    return isWaitedFor;
+  #isWaitedFor(): boolean {
+    for (const { kind } of this.#jobs) if (kind === 'fetch') return true;
+    return false;
   }
 
-  /** Until the next turn: what ends by itself, who is to be woken by appends; and when nobody asks any more, the end. */
+  #end(): void {
+    if (this.#jobs.size > 0 || this.#running) return;
+    this.#watches.keep(new Set());
+    this.#forget();
+  }
+
+  /** Until the next turn: what ends by itself; and when nobody asks any more, the end. */
   #plan(): void {
     const { clock, timer } = this.#deps;
     this.#disarm?.();
     this.#disarm = undefined;
-    const isWaitedFor = this.#watch(this.#state);
+    const isWaitedFor = this.#isWaitedFor();
     const backlogs = this.#state?.all() ?? [];
     if (this.#stopped && this.#jobs.size === 0) return;
     const now = clock.now();
@@ -282,7 +294,7 @@ class GroupAtWork implements SharedGroup {
     if (at < Number.POSITIVE_INFINITY) {
       this.#disarm = timer(() => this.wake(), Math.min(WORK_QUEUE_LOOK_MS, Math.max(WORK_QUEUE_TICK_MS, at - now)));
     } else if (this.#jobs.size === 0) {
-      this.#disarm = timer(() => this.#jobs.size === 0 && !this.#running && this.#forget(), WORK_QUEUE_IDLE_MS);
+      this.#disarm = timer(() => this.#end(), WORK_QUEUE_IDLE_MS);
     }
   }
 }

@@ -2,7 +2,7 @@
 // thrown away as soon as storage may be otherwise.
 import { type Change, changeEvents, lossChanges } from '../../../engine/changes.js';
 import { type DeadLetterTopic, deadLetterParts } from '../../../engine/dead-letter.js';
-import type { Append, CommitUnit, Engine, Expectation } from '../../../engine/engine.js';
+import type { Append, CommitUnit, Engine, Expectation, Progress } from '../../../engine/engine.js';
 import type { Clock } from '../../../model/clock.js';
 import { deadLetterTopicOf } from '../../../model/dead-letter-topic.js';
 import type { EventBatch } from '../../../model/event-batch.js';
@@ -17,12 +17,19 @@ import type { SharedTopic } from './topic-choice.js';
 export type SharedState = {
   readonly standing: Standing & { readonly record: SharedRecord };
   readonly holders: Holders;
-  /** Loads what is missing of the topic, and forgets what there was of an earlier one of its name. */
-  load(topic: SharedTopic): Promise<void>;
-  forget(topic: string): void;
+  /**
+   * Loads what is missing of the topics, and forgets what there was of earlier ones of their names. `isFetched`: whether the
+   * group comes to it, which is written down; else it is only looked at.
+   */
+  load(wanted: Iterable<SharedTopic>, isFetched: (topic: SharedTopic) => boolean): Promise<void>;
+  forget(topic: TopicName): void;
   /** In order of partitions. */
-  of(topic: string): readonly Backlog[];
+  of(topic: TopicName): readonly Backlog[];
   all(): readonly Backlog[];
+  /** The names of the loaded ones. */
+  topics(): ReadonlySet<TopicName>;
+  /** Its log is another than before. */
+  logMoved(topic: TopicName, partition: number): void;
   find(topic: string, partition: number, offset: number): Item | undefined;
   /** The event goes to the dead letter topic with the next unit. */
   giveUp(item: Item, why: string): void;
@@ -41,12 +48,12 @@ export type SharedStateDeps = {
 export function makeSharedState(deps: SharedStateDeps, standing: SharedState['standing']): SharedState {
   const { engine } = deps;
   const { group, record, subscription } = standing;
-  const topics = new Map<string, Backlog[]>();
+  const topics = new Map<TopicName, Backlog[]>();
   const holders = makeHolders();
   const owner = subscription === undefined ? 'group' : 'subscription';
   let deadLetters: EventBatch[] = [];
 
-  const forget = (topic: string): void => {
+  const forget = (topic: TopicName): void => {
     for (const { items } of topics.get(topic) ?? []) for (const item of items.values()) holders.drop(item);
     topics.delete(topic);
   };
@@ -56,30 +63,50 @@ export function makeSharedState(deps: SharedStateDeps, standing: SharedState['st
     if (batch !== undefined) deadLetters.push(batch);
   };
 
+  const isSame = (before: Backlog | undefined, incarnation: number): boolean =>
+    before === undefined || before.topicIncarnation === incarnation;
+  const isLoaded = ({ name, incarnation, partitions }: SharedTopic): boolean => {
+    const before = topics.get(name);
+    return before?.length === partitions && isSame(before[0], incarnation);
+  };
+  const loadTopic = async (
+    { name: topic, incarnation: topicIncarnation, partitions }: SharedTopic,
+    progress: ReadonlyMap<string, Progress>,
+    isFetched: boolean,
+  ): Promise<void> => {
+    if (!isSame(topics.get(topic)?.[0], topicIncarnation)) forget(topic);
+    const loaded = [...(topics.get(topic) ?? [])];
+    for (let at = loaded.length; at < partitions; at += 1) {
+      const partition = at as PartitionIndex;
+      const own = progress.get(`${topic}/${at}`);
+      const position = own?.committedOffset ?? subscription?.startOffset(topic, topicIncarnation, at) ?? 0;
+      const place = { topic, topicIncarnation, partition, holders, position, maxAttempts: record.maxAttempts };
+      const backlog = await loadBacklog(engine, group, place, own?.inFlight ?? []);
+      if (own === undefined && isFetched) backlog.moved = true;
+      loaded.push(backlog);
+    }
+    topics.set(topic, loaded);
+  };
+
   return {
     standing,
     holders,
     forget,
     all,
     of: (topic) => topics.get(topic) ?? [],
-    find: (topic, partition, offset) => topics.get(topic)?.[partition]?.items.get(offset),
-    load: async ({ name: topic, incarnation: topicIncarnation, partitions }) => {
-      const before = topics.get(topic) ?? [];
-      const isSame = before[0] === undefined || before[0].topicIncarnation === topicIncarnation;
-      if (isSame && before.length === partitions) return;
-      if (!isSame) forget(topic);
-      const loaded = isSame ? [...before] : [];
-      const progress = engine.groups.progress(group).filter((one) => one.topic === topic);
-      for (let at = loaded.length; at < partitions; at += 1) {
-        const partition = at as PartitionIndex;
-        const own = progress.find((one) => one.partition === partition);
-        const position = own?.committedOffset ?? subscription?.startOffset(topic, topicIncarnation, at) ?? 0;
-        const place = { topic, topicIncarnation, partition, holders, position, maxAttempts: record.maxAttempts };
-        const backlog = await loadBacklog(engine, group, place, own?.inFlight ?? []);
-        if (own === undefined) backlog.moved = true;
-        loaded.push(backlog);
+    find: (topic, partition, offset) => topics.get(topic as TopicName)?.[partition]?.items.get(offset),
+    topics: () => new Set(topics.keys()),
+    logMoved: (topic, partition) => {
+      const backlog = topics.get(topic)?.[partition];
+      if (backlog !== undefined) backlog.bounds = undefined;
+    },
+    load: async (wanted, isFetched) => {
+      let progress: ReadonlyMap<string, Progress> | undefined;
+      for (const topic of wanted) {
+        if (isLoaded(topic)) continue;
+        progress ??= new Map(engine.groups.progress(group).map((one) => [`${one.topic}/${one.partition}`, one]));
+        await loadTopic(topic, progress, isFetched(topic));
       }
-      topics.set(topic, loaded);
     },
     giveUp: give,
     sweep: (now) => {

@@ -3,6 +3,7 @@
 import type { Document, Engine, Expectation } from '../../../engine/engine.js';
 import { PosthornError } from '../../../errors/posthorn-error.js';
 import type { GroupName } from '../../../model/names.js';
+import { matchesTopic } from '../../../model/topic-match.js';
 import type { GroupRecord } from '../group-record.js';
 
 /** The document of a shared group. */
@@ -68,6 +69,11 @@ export function expectationsOf({ group, version, subscription }: Standing): Expe
 
 export function isSameStanding(a: Standing, b: Standing): boolean {
   return a.version === b.version && a.subscription?.version === b.subscription?.version;
+}
+
+/** Whether fetches by the group have come to a topic of this name. */
+export function isRead({ record, subscription }: Standing, topic: string): boolean {
+  return matchesTopic(record?.topics ?? [], topic) && (subscription?.receives(topic) ?? true);
 }
 
 export function notFetched(group: string): PosthornError {

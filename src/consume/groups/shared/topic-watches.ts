@@ -1,4 +1,4 @@
-// Which topics wake a shared group: only while somebody waits for their events.
+// Which topics a shared group hears of: those whose work queues it has in memory.
 import type { TopicName } from '../../../model/names.js';
 import type { LogWatch } from '../../log-watch.js';
 
@@ -7,7 +7,14 @@ export type TopicWatches = {
   keep(topics: ReadonlySet<TopicName>): void;
 };
 
-export function makeTopicWatches(watch: Pick<LogWatch, 'topic'>, wake: () => void): TopicWatches {
+export type TopicNews = {
+  /** The log of this partition is another: something was appended or deleted. */
+  readonly moved: (topic: TopicName, partition: number) => void;
+  /** The topic itself is. */
+  readonly changed: () => void;
+};
+
+export function makeTopicWatches(watch: Pick<LogWatch, 'topic'>, { moved, changed }: TopicNews): TopicWatches {
   const watched = new Map<TopicName, () => void>();
   return {
     keep: (topics) => {
@@ -17,7 +24,9 @@ export function makeTopicWatches(watch: Pick<LogWatch, 'topic'>, wake: () => voi
         watched.delete(topic);
       }
       for (const topic of topics) {
-        if (!watched.has(topic)) watched.set(topic, watch.topic(topic, { appended: wake, changed: wake }));
+        if (watched.has(topic)) continue;
+        const appended = (partition: number): void => moved(topic, partition);
+        watched.set(topic, watch.topic(topic, { appended, changed }));
       }
     },
   };
