@@ -4,6 +4,7 @@ import { VERSION } from './config/version.js';
 import { makeAnswerBudget } from './consume/answer-budget.js';
 import { type Fetcher, makeFetcher } from './consume/fetch.js';
 import { type Groups, makeGroups } from './consume/groups/groups.js';
+import { makeReadMemory, type ReadMemory } from './consume/groups/read-memory.js';
 import { makeSharedGroups, type SharedGroups } from './consume/groups/shared/shared-groups.js';
 import { makeLogWatch } from './consume/log-watch.js';
 import { type LongPolls, makeLongPolls } from './consume/long-polls.js';
@@ -91,13 +92,16 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
     observer: httpMetrics,
     log,
   });
-  const engine = await storage.engine;
+  const stored = await storage.engine;
+  const memory = makeReadMemory(stored);
+  const engine: Engine = { ...stored, commit: memory.commit };
+  engine.onTrouble((trouble) => log.error(trouble, 'retention or compaction failed here: the next pass tries again'));
   const schemas = makeSchemas({ engine, clock });
   const topics = makeTopics({ engine, clock, schemas });
   await makeInternalTopics(engine, settings);
   const producer = makeProducer({ engine, lookupTopic: topics.lookup, validatorFor: schemas.validatorFor });
   const push = openPush(engine, settings, log);
-  const reading = openReading({ engine, topics, push, clock, timer, log });
+  const reading = openReading({ engine, reads: memory.reads, topics, push, clock, timer, log });
   const { fetcher, polls, tails, groups, sharedGroups } = reading;
   const { planCommit } = groups;
   const transactions = makeTransactions({ engine, planEvents: producer.plan, planCommit, resultsInOrder });
@@ -142,10 +146,14 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
   };
 }
 
-type ReadingParts = Pick<Bus, 'engine' | 'topics' | 'push' | 'log'> & { readonly clock: Clock; readonly timer: Timer };
+type ReadingParts = Pick<Bus, 'engine' | 'topics' | 'push' | 'log'> & {
+  readonly reads: ReadMemory['reads'];
+  readonly clock: Clock;
+  readonly timer: Timer;
+};
 
 /** What reads the log over HTTP, by one watch of it. */
-function openReading({ engine, topics: { lookup: lookupTopic }, push, clock, timer, log }: ReadingParts) {
+function openReading({ engine, reads, topics: { lookup: lookupTopic }, push, clock, timer, log }: ReadingParts) {
   const budget = makeAnswerBudget();
   const fetcher = makeFetcher({ engine, lookupTopic, budget });
   const watch = makeLogWatch(engine);
@@ -161,12 +169,13 @@ function openReading({ engine, topics: { lookup: lookupTopic }, push, clock, tim
     ...waiting,
     ...{ engine, budget, clock, deadLetterTopic: DEAD_LETTER_TOPIC, rested: push.rests },
     subscription: (group) => readPulled(engine.registry, group),
-    tellLosses: (losses) => {
-      for (const loss of losses) log.warn(loss, 'events were deleted before a group got them');
-    },
+    tellLosses: (losses) => groups.tellLosses(losses),
   });
-  const fetchShared = sharedGroups.call;
-  const groups = makeGroups({ ...waiting, engine, budget, clock, log: groupLog, fetchShared });
+  const { call: fetchShared, waiting: sharedFetches } = sharedGroups;
+  const groups: Groups = makeGroups({
+    ...waiting,
+    ...{ engine, reads, budget, clock, log: groupLog, fetchShared, sharedFetches },
+  });
   const stop = async () => {
     polls.stop();
     tails.stop();

@@ -10,15 +10,20 @@ export type BatchLoopJob = {
   readonly path: string;
   /** Events. */
   readonly perSecond: number;
+  /** At most: `stop` ends it earlier. */
   readonly durationMs: number;
   readonly batchEvents: number;
   /** Different values of `customer`, in turn. */
   readonly keys: number;
 };
 
+/** `stop` ends the job that runs: what was sent is still answered and counted. */
+export type BatchLoopQuestion = BatchLoopJob | 'stop';
+
 export type BatchLoopResult = { readonly events: number; readonly p50Ms: number; readonly p99Ms: number };
 
 const TICK_MS = 1;
+let stopRunning: (() => void) | undefined;
 
 function batchOf(first: number, { batchEvents, keys }: BatchLoopJob): Buffer {
   let lines = '';
@@ -33,12 +38,13 @@ export function runBatchLoop(job: BatchLoopJob): Promise<BatchLoopResult> {
   return new Promise((resolve, reject) => {
     const agent = new Agent({ keepAlive: true });
     const times: number[] = [];
-    const batches = Math.max(1, Math.floor((job.durationMs / 1_000) * (job.perSecond / job.batchEvents)));
+    let batches = Math.max(1, Math.floor((job.durationMs / 1_000) * (job.perSecond / job.batchEvents)));
     const everyMs = (job.batchEvents / job.perSecond) * 1_000;
     const startedAt = performance.now();
     let sent = 0;
 
     const finish = (error?: Error) => {
+      stopRunning = undefined;
       clearInterval(ticker);
       agent.destroy();
       times.sort((left, right) => left - right);
@@ -60,6 +66,10 @@ export function runBatchLoop(job: BatchLoopJob): Promise<BatchLoopResult> {
       });
       request.on('error', finish).end(batchOf(sent * job.batchEvents, job));
     };
+    stopRunning = () => {
+      batches = sent;
+      if (times.length === batches) finish();
+    };
     const ticker = setInterval(() => {
       const now = performance.now();
       for (; sent < batches && startedAt + sent * everyMs <= now; sent += 1) send(startedAt + sent * everyMs);
@@ -67,4 +77,7 @@ export function runBatchLoop(job: BatchLoopJob): Promise<BatchLoopResult> {
   });
 }
 
-answerParent((job: BatchLoopJob) => runBatchLoop(job));
+answerParent((question: BatchLoopQuestion) => {
+  if (question === 'stop') return stopRunning?.();
+  return runBatchLoop(question);
+});

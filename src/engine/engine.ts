@@ -7,6 +7,7 @@ import type { Parked, ParkedChange } from './parked.js';
 import type { Position, ProgressExpectation } from './position.js';
 import type { EngineStats } from './stats.js';
 import type { Loss, Trim, TrimResult } from './trim.js';
+import type { Trouble } from './trouble.js';
 
 // ---------------------------------------------------------------- what is written
 
@@ -229,6 +230,8 @@ export type GroupStore = {
     page: { after: number; limit: number },
   ): Parked[];
   parkedCount(group: GroupName, topic: TopicName, partition: PartitionIndex): number;
+  /** Whether any of its parked events is held by a lease that ends after `now`, ms since the epoch. */
+  hasLease(group: GroupName, now: number): boolean;
   /** What the group has lost, a total for each partition where it has lost any. */
   losses(group: GroupName): Loss[];
 };
@@ -261,6 +264,8 @@ export type Engine = {
   commitSequence(): number;
   stats(): Promise<EngineStats>;
   link(): EngineLink;
+  /** In the thread that opened the engine: what could not be done between commits. Returns what ends it. */
+  onTrouble(listener: (trouble: Trouble) => void): () => void;
   /** Finishes what is queued, then lets go of the storage. */
   close(): Promise<void>;
 };

@@ -13,6 +13,8 @@ export type EngineStats = {
   readonly databaseBytes: number;
   readonly walBytes: number;
   readonly retentionDeletedEvents: number;
+  /** How often retention or compaction has left a log out of a pass because it failed there. */
+  readonly upkeepFailures: number;
   /** Passes over a log that compaction has finished, and what it has removed: events, and bytes of their values. */
   readonly compactionPasses: number;
   readonly compactedEvents: number;

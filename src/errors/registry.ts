@@ -37,7 +37,7 @@ export const ERRORS = {
   VERSION_CONFLICT: { status: 409, retriable: true, title: 'It was changed by another request meanwhile' },
   ILLEGAL_GENERATION: { status: 409, retriable: false, title: 'The member is not, or no longer, in the group' },
   FENCED_INSTANCE_ID: { status: 409, retriable: false, title: 'Another process took the instance id over' },
-  NON_EMPTY_GROUP: { status: 409, retriable: false, title: 'The group has members' },
+  NON_EMPTY_GROUP: { status: 409, retriable: false, title: 'The group is in use' },
   INCONSISTENT_GROUP_PROTOCOL: { status: 409, retriable: false, title: 'The group is served in another way' },
   INVALID_RECORD_STATE: { status: 409, retriable: false, title: 'The event is not, or no longer, held' },
   TOPIC_AUTHORIZATION_FAILED: { status: 403, retriable: false, title: 'The name is reserved for the bus itself' },

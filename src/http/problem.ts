@@ -14,6 +14,7 @@ export type Problem = {
 export function problemOf(error: PosthornError, requestId: string | undefined): Problem {
   const { title } = ERRORS[error.code];
   const places = error.errors.slice(0, ERROR_PLACES_MAX);
+  const errorCount = countOf(error);
   const document = {
     type: `/docs/errors#${error.code}`,
     title,
@@ -22,14 +23,20 @@ export function problemOf(error: PosthornError, requestId: string | undefined): 
     code: error.code,
     ...(requestId === undefined ? {} : { requestId }),
     ...(places.length === 0 ? {} : { errors: places }),
-    ...(error.errors.length > places.length ? { errorsOmitted: error.errors.length - places.length } : {}),
     ...error.members,
+    ...(errorCount > places.length ? { errorCount, errorsOmitted: errorCount - places.length } : {}),
   };
   return {
     status: error.status,
     retryAfterSeconds: error.retryAfterMs === undefined ? undefined : Math.max(1, Math.ceil(error.retryAfterMs / 1000)),
     text: JSON.stringify(document),
   };
+}
+
+/** Whoever found more wrong places than it kept says how many there are. */
+function countOf({ errors, members }: PosthornError): number {
+  const counted = members['errorCount'];
+  return typeof counted === 'number' ? counted : errors.length;
 }
 
 /** What the framework says about a schema's violation, as far as it is read here. */

@@ -4,7 +4,7 @@ import { PosthornError } from '../errors/posthorn-error.js';
 import type { ErrorCode } from '../errors/registry.js';
 import { JSON_MAX_DEPTH } from '../model/limits.js';
 import type { JsonRange } from './parts.js';
-import { findJsonFault, skipSpace } from './scan.js';
+import { findJsonFault, OPEN_ARRAY, OPEN_OBJECT, skipSpace } from './scan.js';
 
 export type JsonFault = {
   readonly code: Extract<ErrorCode, 'INVALID_JSON' | 'INVALID_UTF8'>;
@@ -12,14 +12,12 @@ export type JsonFault = {
 };
 
 const NEAR_BYTES = 24;
+const ZERO_TEXT = Buffer.from('0');
 
-function parses(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+/** Might a value stand at `at`, where the scan refused an object or array? Then a number is taken there, and nothing follows. */
+function takesValue(bytes: Buffer, start: number, at: number): boolean {
+  const probe = Buffer.concat([bytes.subarray(start, at), ZERO_TEXT]);
+  return findJsonFault(probe, 0, probe.length) === probe.length;
 }
 
 function explain(bytes: Buffer, start: number, end: number, fault: number): string {
@@ -27,8 +25,8 @@ function explain(bytes: Buffer, start: number, end: number, fault: number): stri
   if (bytes[start] === 0xef && bytes[start + 1] === 0xbb) return 'starts with a byte order mark: leave it out';
   if (fault >= end) return `stops being JSON at byte ${end - start}: it ends too early`;
   const byte = bytes[fault];
-  // Only a value that is deep enough to be refused can both parse and have a fault.
-  if ((byte === 0x5b || byte === 0x7b) && parses(bytes.toString('utf8', start, end))) {
+  // Where any value may stand, only its depth can be wrong with an object or array.
+  if ((byte === OPEN_ARRAY || byte === OPEN_OBJECT) && takesValue(bytes, start, fault)) {
     return `goes deeper than ${JSON_MAX_DEPTH} levels`;
   }
   const near = bytes.toString('utf8', fault, Math.min(end, fault + NEAR_BYTES));

@@ -46,26 +46,36 @@ export function jsonString(bytes: Buffer, start: number, end: number): string {
   return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
 }
 
-/** The members of the object at `range.start`, in order; a name may come twice. */
-export function objectMembers(bytes: Buffer, range: JsonRange): JsonMember[] {
-  const members: JsonMember[] = [];
+/**
+ * Shows the members of the object at `range.start`, in order; a name may come twice. They are not gathered: a body may be
+ * nothing but members.
+ */
+export function eachMember(bytes: Buffer, range: JsonRange, see: (name: string, value: JsonRange) => void): void {
   let i = skipSpace(bytes, range.start + 1, range.end);
   while (bytes[i] !== CLOSE_OBJECT) {
     const named = scanValue(bytes, i, range.end);
     const start = skipSpace(bytes, skipSpace(bytes, named, range.end) + 1, range.end);
     const end = scanValue(bytes, start, range.end);
-    members.push({ name: jsonString(bytes, i, named), value: { start, end } });
+    see(jsonString(bytes, i, named), { start, end });
     i = skipSpace(bytes, end, range.end);
     if (bytes[i] !== CLOSE_OBJECT) i = skipSpace(bytes, i + 1, range.end);
   }
+}
+
+/** The members as a list. */
+export function objectMembers(bytes: Buffer, range: JsonRange): JsonMember[] {
+  const members: JsonMember[] = [];
+  eachMember(bytes, range, (name, value) => {
+    members.push({ name, value });
+  });
   return members;
 }
 
-/** The elements of the array at `range.start`, in order. */
-export function arrayElements(bytes: Buffer, range: JsonRange): JsonRange[] {
+/** The elements of the array at `range.start`, in order. Where there are more than `most` it stops behind one more. */
+export function arrayElements(bytes: Buffer, range: JsonRange, most = Number.POSITIVE_INFINITY): JsonRange[] {
   const elements: JsonRange[] = [];
   let i = skipSpace(bytes, range.start + 1, range.end);
-  while (bytes[i] !== CLOSE_ARRAY) {
+  while (bytes[i] !== CLOSE_ARRAY && elements.length <= most) {
     const end = scanValue(bytes, i, range.end);
     elements.push({ start: i, end });
     i = skipSpace(bytes, end, range.end);

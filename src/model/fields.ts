@@ -1,5 +1,8 @@
 // Reads the fields of a JSON object by name and collects everything that is wrong with them.
-import type { ErrorPlace } from '../errors/posthorn-error.js';
+import type { Places } from './places.js';
+
+/** Of a name that an answer repeats. */
+const NAMED_MAX_CHARS = 100;
 
 export type Fields = {
   take(name: string): unknown;
@@ -12,14 +15,14 @@ export type Fields = {
   refuseOthers(): void;
 };
 
-export function makeFields(object: Readonly<Record<string, unknown>>, path: string, errors: ErrorPlace[]): Fields {
+export function makeFields(object: Readonly<Record<string, unknown>>, path: string, places: Places): Fields {
   const known = new Set<string>();
   const take = (name: string): unknown => {
     known.add(name);
     return Object.hasOwn(object, name) ? object[name] : undefined;
   };
   const wrong = (name: string, message: string): void => {
-    errors.push({ path: `${path}/${name}`, message });
+    places.add(`${path}/${name}`, message);
   };
   return {
     take,
@@ -42,11 +45,18 @@ export function makeFields(object: Readonly<Record<string, unknown>>, path: stri
       const value = take(name) ?? {};
       const isObject = typeof value === 'object' && !Array.isArray(value);
       if (!isObject) wrong(name, 'must be an object');
-      return makeFields(isObject ? (value as Record<string, unknown>) : {}, `${path}/${name}`, errors);
+      return makeFields(isObject ? (value as Record<string, unknown>) : {}, `${path}/${name}`, places);
     },
     refuseOthers: () => {
-      for (const name of Object.keys(object)) {
-        if (!known.has(name)) wrong(name, `is not a field: leave it out (there are ${[...known].join(', ')})`);
+      let message: string | undefined;
+      for (const name in object) {
+        if (known.has(name) || !Object.hasOwn(object, name)) continue;
+        if (places.full()) {
+          places.skip(1);
+          continue;
+        }
+        message ??= `is not a field: leave it out (there are ${[...known].join(', ')})`;
+        wrong(name.slice(0, NAMED_MAX_CHARS), message);
       }
     },
   };

@@ -26,6 +26,9 @@ export const ATTEMPTS_MAX_DEFAULT = 1_000_000;
 /** Dedupe keys or attempts that one step deletes. */
 export const RETENTION_STEP_KEYS = 2_000;
 export const RETENTION_INTERVAL_MS = 10_000;
+/** Trouble of retention and compaction with one log is told once in this time, and that of so many logs. */
+export const TROUBLE_TELL_INTERVAL_MS = 60 * 60 * 1_000;
+export const TROUBLES_TOLD_MAX = 100;
 /** Compaction: a log is gone through once so large a part of its events came after the last time (as Kafka's default). */
 export const COMPACTION_MIN_DIRTY_RATIO = 0.5;
 /** Keys that one pass keeps in mind, 24 to 48 bytes each; a log with more takes several passes. */
@@ -40,8 +43,12 @@ export const COMPACTION_JOIN_ROWS = 16;
 export const COMPACTION_JOIN_MIN_ROWS = 4;
 /** Into so many parts the time that tombstones stay is divided; their ends are told apart no finer. */
 export const COMPACTION_TOMBSTONE_PARTS = 64;
+/** Likewise `retentionMs`: rows of two parts are never joined, so that no event gets younger by more than one of them. */
+export const COMPACTION_RETENTION_PARTS = 32;
 /** Write-ahead log size at which a checkpoint starts. */
 export const CHECKPOINT_WAL_BYTES = 32 * 1024 * 1024;
+/** Size that the write-ahead log's file keeps once it was checkpointed; it is larger only until then. */
+export const WAL_KEPT_BYTES = 2 * CHECKPOINT_WAL_BYTES;
 /** Rows of logs kept in memory by each thread that reads: the main and the push thread. */
 export const ROW_CACHE_MAX_BYTES = 32 * 1024 * 1024;
 
@@ -74,7 +81,7 @@ export const DRAIN_POLL_MS = 50;
 export const READINESS_TIMEOUT_MS = 2_000;
 /** A request that takes longer is logged. */
 export const SLOW_REQUEST_MS = 5_000;
-/** Wrong places named in one answer. */
+/** Wrong places that are kept of one body and named in one answer; it always says how many there are. */
 export const ERROR_PLACES_MAX = 100;
 /** Topics whose schemas one /openapi.json may hold, and their size together. */
 export const OPENAPI_MAX_TOPICS = 100;

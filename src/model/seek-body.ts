@@ -1,6 +1,8 @@
 // Where a subscription or an idle group is to go on: the body of a seek, checked before anything is looked up.
-import { type ErrorPlace, PosthornError } from '../errors/posthorn-error.js';
+import { type ErrorOptions, PosthornError } from '../errors/posthorn-error.js';
 import { type Fields, makeFields } from './fields.js';
+import { GROUP_MAX_OFFSETS } from './group-limits.js';
+import { makePlaces, type Places, placesTold } from './places.js';
 import type { StartAt } from './start-at.js';
 
 export type SeekOffset = { readonly topic: string; readonly partition: number; readonly offset: number };
@@ -20,8 +22,8 @@ const FORM =
 /** @param others further forms that the caller takes itself @throws INVALID_REQUEST naming every wrong field */
 export function parseSeek(body: unknown, others = ''): SeekTarget {
   if (!isObject(body)) throw new PosthornError('INVALID_REQUEST', `The body must be one of ${FORM}${others}.`);
-  const errors: ErrorPlace[] = [];
-  const fields = makeFields(body, '', errors);
+  const places = makePlaces();
+  const fields = makeFields(body, '', places);
   const given = ['to', 'timestamp', 'offsets'].filter((name) => body[name] !== undefined);
   if (given.length !== 1) {
     const found = given.length === 0 ? 'none of them' : given.join(' and ');
@@ -30,19 +32,21 @@ export function parseSeek(body: unknown, others = ''): SeekTarget {
   }
   const target: SeekTarget =
     given[0] === 'offsets'
-      ? { kind: 'offsets', offsets: readOffsets(fields, '', errors) }
+      ? { kind: 'offsets', offsets: readOffsets(fields, '', places) }
       : { kind: 'start', start: readStart(fields, given[0] === 'to'), topics: readTopics(fields) };
   fields.refuseOthers();
-  refuseWrong(errors);
+  refuseWrong(placesTold(places));
   return target;
 }
 
+type Wrong = Pick<ErrorOptions, 'errors' | 'members'>;
+
 /** @throws INVALID_REQUEST where there are any */
-export function refuseWrong(errors: readonly ErrorPlace[], remedy = 'Correct it and send the seek again'): void {
-  const [first] = errors;
+export function refuseWrong(wrong: Wrong, remedy = 'Correct it and send the seek again'): void {
+  const [first = undefined] = wrong.errors ?? [];
   if (first === undefined) return;
   const field = (first.path ?? '').slice(1).replaceAll('/', '.');
-  throw new PosthornError('INVALID_REQUEST', `'${field}' ${first.message}. ${remedy}.`, { errors });
+  throw new PosthornError('INVALID_REQUEST', `'${field}' ${first.message}. ${remedy}.`, wrong);
 }
 
 function readStart(fields: Fields, named: boolean): Exclude<StartAt, { kind: 'offsets' }> {
@@ -68,16 +72,20 @@ export function readTopics(fields: Fields): readonly string[] | null {
 }
 
 /** @param path of the object that has them, e.g. `/range/from` */
-export function readOffsets(fields: Fields, path: string, errors: ErrorPlace[]): readonly SeekOffset[] {
+export function readOffsets(fields: Fields, path: string, places: Places): readonly SeekOffset[] {
   const offsets = fields.take('offsets');
   if (!Array.isArray(offsets) || offsets.length === 0) {
     fields.wrong('offsets', 'must be a list such as [{"topic": "orders", "partition": 0, "offset": 0}]');
     return [];
   }
-  const places = new Set<string>();
+  if (offsets.length > GROUP_MAX_OFFSETS) {
+    fields.wrong('offsets', `must name at most ${GROUP_MAX_OFFSETS} partitions: send several seeks`);
+    return [];
+  }
+  const named = new Set<string>();
   return offsets.map((given: unknown, index) => {
     if (!isObject(given)) fields.wrong(`offsets/${index}`, 'must be an object with topic, partition and offset');
-    const one = makeFields(isObject(given) ? given : {}, `${path}/offsets/${index}`, errors);
+    const one = makeFields(isObject(given) ? given : {}, `${path}/offsets/${index}`, places);
     const [topic, partition, offset] = [one.take('topic'), one.take('partition'), one.take('offset')];
     if (isObject(given)) {
       if (typeof topic !== 'string') one.wrong('topic', 'must be the name of a topic');
@@ -85,8 +93,8 @@ export function readOffsets(fields: Fields, path: string, errors: ErrorPlace[]):
       if (!isCount(offset)) one.wrong('offset', 'must be an integer from 0');
       one.refuseOthers();
       const place = `${String(topic)}/${String(partition)}`;
-      if (places.has(place)) fields.wrong(`offsets/${index}`, 'names its partition a second time');
-      places.add(place);
+      if (named.has(place)) fields.wrong(`offsets/${index}`, 'names its partition a second time');
+      named.add(place);
     }
     return { topic: topic as string, partition: partition as number, offset: offset as number };
   });

@@ -1,15 +1,8 @@
 // decode ▸ structured CloudEvents: one JSON object, or an array of them. `data` is kept as its own bytes in the request.
 import { PosthornError } from '../errors/posthorn-error.js';
 import { proveDocument } from '../json/fault.js';
-import {
-  arrayElements,
-  type JsonMember,
-  type JsonRange,
-  jsonKindAt,
-  jsonString,
-  objectMembers,
-} from '../json/parts.js';
-import { PRODUCE_MAX_EVENTS } from '../model/limits.js';
+import { arrayElements, eachMember, type JsonMember, type JsonRange, jsonKindAt, jsonString } from '../json/parts.js';
+import { EVENT_MAX_HEADERS, PRODUCE_MAX_EVENTS } from '../model/limits.js';
 import { isJsonType } from '../model/values.js';
 import { decodeBase64 } from './base64.js';
 import {
@@ -20,9 +13,11 @@ import {
   type TellFault,
 } from './cloudevent-attributes.js';
 import { batchOf, type Decoded, type DraftEvent } from './decoded.js';
-import type { EventHeaders } from './event-headers.js';
+import { type EventHeaders, headerCountFault } from './event-headers.js';
 import type { Faults } from './faults.js';
 
+/** Each becomes a header of the event, but for datacontenttype. */
+const ATTRIBUTES_MAX = EVENT_MAX_HEADERS + 1;
 const INTEGER = /^-?(0|[1-9]\d*)$/;
 
 function attributeText(body: Buffer, { name, value }: JsonMember, tell: TellFault): string | undefined {
@@ -78,20 +73,30 @@ function dataOf(
 function draftAt(body: Buffer, range: JsonRange, own: EventHeaders | undefined, tell: TellFault): DraftEvent {
   const attributes: Attributes = new Map();
   const seen = new Set<string>();
+  let more = 0;
   let data: JsonRange | undefined;
   let base64: JsonRange | undefined;
   if (jsonKindAt(body, range.start) !== 'object') tell('', 'a CloudEvent is a JSON object');
   else {
-    for (const member of objectMembers(body, range)) {
-      if (seen.has(member.name)) tell(member.name, 'the member comes twice');
-      seen.add(member.name);
-      if (member.name === 'data') data = member.value;
-      else if (member.name === 'data_base64') base64 = member.value;
-      else {
-        const text = attributeText(body, member, tell);
-        if (text !== undefined) attributes.set(member.name, text);
+    eachMember(body, range, (name, value) => {
+      if (attributes.size > ATTRIBUTES_MAX) {
+        more += 1;
+        return;
       }
-    }
+      if (seen.has(name)) tell(name, 'the member comes twice');
+      seen.add(name);
+      if (name === 'data') data = value;
+      else if (name === 'data_base64') base64 = value;
+      else {
+        const text = attributeText(body, { name, value }, tell);
+        if (text !== undefined) attributes.set(name, text);
+      }
+    });
+  }
+  // Those behind the bound were not read: of attributes that are missing or wrong nothing can be said.
+  if (more > 0) {
+    tell('', headerCountFault(attributes.size + more) ?? '');
+    return draftOf(attributes, null, own, () => undefined);
   }
   return draftOf(attributes, dataOf(body, data, base64, attributes.get('datacontenttype'), tell), own, tell);
 }
@@ -116,7 +121,7 @@ export function decodeCloudEvents(body: Buffer, own: EventHeaders | undefined, f
       'application/cloudevents-batch+json is an array of CloudEvents: send one alone as application/cloudevents+json.',
     );
   }
-  const elements = arrayElements(body, range);
+  const elements = arrayElements(body, range, PRODUCE_MAX_EVENTS);
   if (elements.length === 0)
     throw new PosthornError('EMPTY_REQUEST', 'The batch is empty: send at least one CloudEvent.');
   if (elements.length > PRODUCE_MAX_EVENTS) {

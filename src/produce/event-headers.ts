@@ -27,10 +27,16 @@ export function headerText(headers: RequestHeaders, name: string): string | unde
   return bytes.toString('utf8');
 }
 
+/** Whether one event has too many headers: told before they are looked at. */
+export function headerCountFault(count: number): string | undefined {
+  return count > EVENT_MAX_HEADERS ? `has ${count} headers; ${EVENT_MAX_HEADERS} are allowed` : undefined;
+}
+
 /** What is wrong with the headers of one event, or undefined. */
 export function headersFault(headers: EventHeaders): string | undefined {
   const names = Object.keys(headers);
-  if (names.length > EVENT_MAX_HEADERS) return `has ${names.length} headers; ${EVENT_MAX_HEADERS} are allowed`;
+  const tooMany = headerCountFault(names.length);
+  if (tooMany !== undefined) return tooMany;
   let bytes = 0;
   for (const name of names) {
     const value = headers[name] as string;

@@ -1,7 +1,7 @@
 // decode ▸ events that are looked at and not appended: `{"filter":…,"events":[…]}`, the events as in /batches.
 import { PosthornError } from '../errors/posthorn-error.js';
 import { proveDocument } from '../json/fault.js';
-import { arrayElements, type JsonRange, jsonKindAt, objectMembers, pointerStep } from '../json/parts.js';
+import { arrayElements, eachMember, type JsonRange, jsonKindAt, pointerStep } from '../json/parts.js';
 import type { EventBatch } from '../model/event-batch.js';
 import { FILTER_CHECK_MAX_EVENTS, MAX_MAX_EVENT_BYTES } from '../model/limits.js';
 import { decodeEvents } from './envelope.js';
@@ -30,9 +30,9 @@ export function decodeSamples({ body, headers }: SamplesRequest): Samples {
   if (filter === undefined) throw invalid('/filter', 'is missing');
   if (events === undefined) throw invalid('/events', 'is missing');
   if (jsonKindAt(body, events.start) !== 'array') throw invalid('/events', 'must be a list');
-  const elements = arrayElements(body, events);
+  const elements = arrayElements(body, events, FILTER_CHECK_MAX_EVENTS);
   if (elements.length > FILTER_CHECK_MAX_EVENTS) {
-    const detail = `The list 'events' has ${elements.length}; ${FILTER_CHECK_MAX_EVENTS} are allowed: send fewer.`;
+    const detail = `The list 'events' has more than the ${FILTER_CHECK_MAX_EVENTS} events that are allowed: send fewer.`;
     throw new PosthornError('MESSAGE_TOO_LARGE', detail);
   }
   const faults = makeFaults();
@@ -46,12 +46,12 @@ function fieldsOf(body: Buffer): ReadonlyMap<string, JsonRange> {
   const range = proveDocument(body);
   if (jsonKindAt(body, range.start) !== 'object') throw invalid('', 'must be an object');
   const fields = new Map<string, JsonRange>();
-  for (const { name, value } of objectMembers(body, range)) {
+  eachMember(body, range, (name, value) => {
     const path = `/${pointerStep(name)}`;
     if (!FIELDS.includes(name)) throw invalid(path, 'is unknown');
     if (fields.has(name)) throw invalid(path, 'comes twice');
     fields.set(name, value);
-  }
+  });
   return fields;
 }
 

@@ -96,7 +96,7 @@ export function validate(
   const allJson = columns.tombstone === undefined && columns.contentType === undefined;
   let index = 0;
   while (index < count) {
-    if (allJson) {
+    if (allJson && !faults.has(index)) {
       index = proof(index, count);
       if (index === count) break;
     }

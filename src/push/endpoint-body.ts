@@ -64,8 +64,10 @@ function readHeaders(endpoint: Fields): Readonly<Record<string, string>> {
     return {};
   }
   const entries = Object.entries(headers as Record<string, unknown>);
-  if (entries.length > ENDPOINT_MAX_HEADERS)
+  if (entries.length > ENDPOINT_MAX_HEADERS) {
     endpoint.wrong('headers', `must have at most ${ENDPOINT_MAX_HEADERS} fields`);
+    return {};
+  }
   const seen = new Set<string>();
   for (const [name, value] of entries) {
     const message = seen.has(name.toLowerCase()) ? 'stands there twice' : wrongHeader(name, value);

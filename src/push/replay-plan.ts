@@ -35,7 +35,10 @@ export function planReplay(engine: Reads, document: Document, { from, to }: Seek
     const replayed = engine.log.count(topic, partition, newOffset, end);
     return [{ topic, partition, from: newOffset, to: end, replayed }];
   });
-  refuseWrong(steps.filter((step) => step.from > step.to).map(endsBefore), 'Swap the two, or name a later end');
+  refuseWrong(
+    { errors: steps.filter((step) => step.from > step.to).map(endsBefore) },
+    'Swap the two, or name a later end',
+  );
   return steps;
 }
 
@@ -62,7 +65,7 @@ function requireSame(begins: readonly Destination[], ends: ReadonlyMap<string, O
   const missing = (places: Iterable<string>, there: { has(place: string): boolean }, path: string): ErrorPlace[] =>
     [...places].flatMap((place) => (there.has(place) ? [] : [{ path, message: `does not name ${place}` }]));
   const errors = [...missing(begun, ends, '/range/to/offsets'), ...missing(ends.keys(), begun, '/range/from/offsets')];
-  refuseWrong(errors, 'Name the same partitions in both');
+  refuseWrong({ errors }, 'Name the same partitions in both');
 }
 
 function endsBefore({ topic, partition, from, to }: ReplayStep): ErrorPlace {

@@ -1,7 +1,8 @@
 // POST /v1/subscriptions/{name}/seek, third form: the part of the log that is to be sent once more. Checked before anything is
 // looked up.
-import { type ErrorPlace, PosthornError } from '../errors/posthorn-error.js';
+import { PosthornError } from '../errors/posthorn-error.js';
 import { type Fields, makeFields } from '../model/fields.js';
+import { makePlaces, type Places, placesTold } from '../model/places.js';
 import {
   isCount,
   isObject,
@@ -28,26 +29,26 @@ export function parseSeekOrRange(body: unknown): SeekTarget | SeekRange {
     const detail = `A seek moves the subscription or replays a range; the body has range and ${others.join(' and ')}. Send one.`;
     throw new PosthornError('INVALID_REQUEST', detail);
   }
-  const errors: ErrorPlace[] = [];
-  const fields = makeFields(body, '', errors);
-  const range = readRange(fields, errors);
+  const places = makePlaces();
+  const fields = makeFields(body, '', places);
+  const range = readRange(fields, places);
   fields.refuseOthers();
-  refuseWrong(errors);
+  refuseWrong(placesTold(places));
   return range;
 }
 
-function readRange(fields: Fields, errors: ErrorPlace[]): SeekRange {
+function readRange(fields: Fields, places: Places): SeekRange {
   const given = fields.take('range');
   if (!isObject(given)) {
     fields.wrong('range', 'must be an object such as {"from": "earliest", "to": {"timestamp": 1767225600000}}');
     return { kind: 'range', from: NOWHERE, to: NOWHERE };
   }
-  const range = makeFields(given, '/range', errors);
+  const range = makeFields(given, '/range', places);
   const byOffsets = ['from', 'to'].some((name) => isObject(given[name]) && given[name]['offsets'] !== undefined);
   // Offsets name their topics themselves.
   const topics = byOffsets ? null : readTopics(range);
-  const from = readPoint(range, 'from', topics, errors);
-  const to = readPoint(range, 'to', topics, errors);
+  const from = readPoint(range, 'from', topics, places);
+  const to = readPoint(range, 'to', topics, places);
   range.refuseOthers();
   const [first, last] = [timeOf(from), timeOf(to)];
   if (first !== undefined && last !== undefined && last < first) range.wrong('to', "must not be before 'from'");
@@ -56,12 +57,7 @@ function readRange(fields: Fields, errors: ErrorPlace[]): SeekRange {
 
 const NOWHERE: SeekTarget = { kind: 'start', start: { kind: 'latest' }, topics: null };
 
-function readPoint(
-  range: Fields,
-  name: 'from' | 'to',
-  topics: readonly string[] | null,
-  errors: ErrorPlace[],
-): SeekTarget {
+function readPoint(range: Fields, name: 'from' | 'to', topics: readonly string[] | null, places: Places): SeekTarget {
   const given = range.take(name);
   if (given === 'earliest' || given === 'latest') return { kind: 'start', start: { kind: given }, topics };
   const path = `/range/${name}`;
@@ -69,8 +65,8 @@ function readPoint(
     range.wrong(name, POINT);
     return NOWHERE;
   }
-  const point = makeFields(given, path, errors);
-  if (given['offsets'] !== undefined) return { kind: 'offsets', offsets: readOffsets(point, path, errors) };
+  const point = makeFields(given, path, places);
+  if (given['offsets'] !== undefined) return { kind: 'offsets', offsets: readOffsets(point, path, places) };
   const timestamp = given['timestamp'];
   if (!isCount(timestamp)) {
     range.wrong(name, POINT);

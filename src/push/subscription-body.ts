@@ -1,5 +1,5 @@
 // PUT /v1/subscriptions/{name}: the body, checked field by field before anything is written.
-import { type ErrorPlace, PosthornError } from '../errors/posthorn-error.js';
+import { PosthornError } from '../errors/posthorn-error.js';
 import { deadLetterTopicOf } from '../model/dead-letter-topic.js';
 import { type Fields, makeFields } from '../model/fields.js';
 import {
@@ -16,6 +16,7 @@ import {
   SUBSCRIPTION_MAX_TOPICS,
 } from '../model/limits.js';
 import { isInternalName, NAME_PATTERN } from '../model/names.js';
+import { makePlaces, type Places, placesTold } from '../model/places.js';
 import type { StartAt } from '../model/start-at.js';
 import { isPrefix, matchesTopic } from '../model/topic-match.js';
 import { readEndpoint } from './endpoint-body.js';
@@ -44,8 +45,8 @@ export function parseSubscription(name: string, body: unknown): ParsedSubscripti
     throw new PosthornError('INVALID_REQUEST', `The body must be a JSON object such as ${example}.`);
   }
   refuseUnsupported(body as Record<string, unknown>);
-  const errors: ErrorPlace[] = [];
-  const fields = makeFields(body as Record<string, unknown>, '', errors);
+  const places = makePlaces();
+  const fields = makeFields(body as Record<string, unknown>, '', places);
   const { secret, ...endpoint } = readEndpoint(fields);
   const config: SubscriptionConfig = {
     topics: readTopics(fields, name),
@@ -59,7 +60,7 @@ export function parseSubscription(name: string, body: unknown): ParsedSubscripti
   refuseForeignStarts(fields, config);
   fields.oneOf('format', ['raw'], 'raw');
   fields.refuseOthers();
-  refuse(errors);
+  refuse(places);
   return { config, secret };
 }
 
@@ -77,14 +78,19 @@ function refuseUnsupported(body: Readonly<Record<string, unknown>>): void {
   });
 }
 
-function refuse(errors: readonly ErrorPlace[]): void {
-  const first = errors[0];
+function refuse(places: Places): void {
+  const { kept } = places;
+  const first = kept[0];
   if (first === undefined) return;
-  const unknown = errors.some(({ message }) => message.startsWith('is not a field'));
-  const endpoint = errors.every(({ path }) => path?.startsWith('/endpoint') === true);
+  const unknown = kept.some(({ message }) => message.startsWith('is not a field'));
+  const endpoint = kept.every(({ path }) => path?.startsWith('/endpoint') === true);
   const code = unknown ? 'INVALID_REQUEST' : endpoint ? 'INVALID_ENDPOINT' : 'INVALID_CONFIG';
   const field = (first.path ?? '').slice(1).replaceAll('/', '.');
-  throw new PosthornError(code, `'${field}' ${first.message}. Correct it and send the whole PUT again.`, { errors });
+  throw new PosthornError(
+    code,
+    `'${field}' ${first.message}. Correct it and send the whole PUT again.`,
+    placesTold(places),
+  );
 }
 
 function readTopics(fields: Fields, name: string): readonly string[] {

@@ -11,6 +11,7 @@ export type StorageStats = {
   readonly databaseBytes: number;
   readonly walBytes: number;
   readonly retentionDeletedEvents: number;
+  readonly upkeepFailures: number;
   readonly compactionPasses: number;
   readonly compactedEvents: number;
   readonly compactedBytes: number;
@@ -32,6 +33,7 @@ export function storageMetrics(stats: () => Promise<StorageStats>): MetricCollec
       gauge('posthorn_database_bytes', 'Size of the database file', now.databaseBytes),
       gauge('posthorn_wal_bytes', 'Size of the write-ahead log', now.walBytes),
       counter('posthorn_retention_deleted_events_total', 'Events that retention deleted', now.retentionDeletedEvents),
+      counter('posthorn_upkeep_failures_total', 'Failures of retention and compaction at a log', now.upkeepFailures),
       counter('posthorn_compaction_passes_total', 'Passes over a log that compaction finished', now.compactionPasses),
       counter('posthorn_compaction_removed_events_total', 'Events that compaction removed', now.compactedEvents),
       counter('posthorn_compaction_removed_bytes_total', 'Bytes of the values of those', now.compactedBytes),

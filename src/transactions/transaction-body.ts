@@ -1,8 +1,8 @@
 // decode ▸ `{"produce":[{"topic","events":[…]}],"commit":[{"group","memberId"?,"generation"?,"offsets":[…]}]}`. The events
 // stay byte ranges of the request: produce reads them.
-import { type ErrorPlace, PosthornError } from '../errors/posthorn-error.js';
+import { PosthornError } from '../errors/posthorn-error.js';
 import { proveDocument } from '../json/fault.js';
-import { arrayElements, type JsonRange, jsonKindAt, jsonString, objectMembers, pointerStep } from '../json/parts.js';
+import { arrayElements, eachMember, type JsonRange, jsonKindAt, jsonString, pointerStep } from '../json/parts.js';
 import {
   PRODUCE_MAX_EVENTS,
   TRANSACTION_MAX_GROUPS,
@@ -10,6 +10,7 @@ import {
   TRANSACTION_MAX_TOPICS,
 } from '../model/limits.js';
 import { parseGroupName, parseOffset, parsePartition, parseTopicName } from '../model/names.js';
+import { makePlaces, placesTold } from '../model/places.js';
 import type { AskedCommit, AskedEvents, AskedOffset, AskedTransaction } from './asked.js';
 
 const FORM =
@@ -17,26 +18,48 @@ const FORM =
   '[{"topic":"payments","partition":0,"offset":7}]}]}';
 const NOWHERE: JsonRange = { start: 0, end: 0 };
 
+/** Over the whole transaction. */
+const MOST = {
+  topics: TRANSACTION_MAX_TOPICS,
+  groups: TRANSACTION_MAX_GROUPS,
+  events: PRODUCE_MAX_EVENTS,
+  offsets: TRANSACTION_MAX_OFFSETS,
+} as const;
+type Counted = keyof typeof MOST;
+
+function tooMany(what: Counted): PosthornError {
+  const detail = `A transaction has at most ${MOST[what]} ${what}: make several of it.`;
+  return new PosthornError('MESSAGE_TOO_LARGE', detail);
+}
+
 /** Reads parts of a body and gathers what is wrong with their form. */
 function makeReader(body: Buffer) {
-  const places: ErrorPlace[] = [];
-  const tell = (path: string, message: string): undefined => void places.push({ path, message });
+  const places = makePlaces();
+  const tell = (path: string, message: string): undefined => void places.add(path, message);
+  const room: Record<Counted, number> = { ...MOST };
 
   /** Undefined where there is no object, which is told then. */
   const fields = <Name extends string>(range: JsonRange, path: string, names: readonly Name[]) => {
     if (jsonKindAt(body, range.start) !== 'object') return tell(path, `must be an object of ${names.join(', ')}`);
     const found = new Map<Name, JsonRange>();
-    for (const { name, value } of objectMembers(body, range)) {
-      const at = `${path}/${pointerStep(name)}`;
-      if (!(names as readonly string[]).includes(name)) tell(at, `is unknown; the fields are ${names.join(', ')}`);
-      else if (found.has(name as Name)) tell(at, 'comes twice');
-      else found.set(name as Name, value);
-    }
+    const unknown = `is unknown; the fields are ${names.join(', ')}`;
+    eachMember(body, range, (name, value) => {
+      const known = (names as readonly string[]).includes(name);
+      if (known && !found.has(name as Name)) found.set(name as Name, value);
+      else if (places.full()) places.skip(1);
+      else tell(`${path}/${pointerStep(name)}`, known ? 'comes twice' : unknown);
+    });
     return found;
   };
 
-  const list = (range: JsonRange | undefined, path: string): readonly JsonRange[] => {
-    if (range !== undefined && jsonKindAt(body, range.start) === 'array') return arrayElements(body, range);
+  /** @throws MESSAGE_TOO_LARGE where it makes them more than there may be: before any of them is looked at */
+  const list = (range: JsonRange | undefined, path: string, counted: Counted): readonly JsonRange[] => {
+    if (range !== undefined && jsonKindAt(body, range.start) === 'array') {
+      const elements = arrayElements(body, range, room[counted]);
+      if (elements.length > room[counted]) throw tooMany(counted);
+      room[counted] -= elements.length;
+      return elements;
+    }
     tell(path, range === undefined ? 'is missing' : 'must be a list');
     return [];
   };
@@ -60,13 +83,12 @@ function makeReader(body: Buffer) {
   };
 
   const raise = (): void => {
-    const [first] = places;
+    const [first] = places.kept;
     if (first === undefined) return;
-    const more = places.length === 1 ? '' : ` (and ${places.length - 1} more, see errors)`;
+    const more = places.count() === 1 ? '' : ` (and ${places.count() - 1} more, see errors)`;
     const where = first.path === '' ? 'The body' : `Body field '${first.path?.slice(1)}'`;
-    throw new PosthornError('INVALID_REQUEST', `${where} ${first.message}${more}. A transaction is ${FORM}.`, {
-      errors: places,
-    });
+    const detail = `${where} ${first.message}${more}. A transaction is ${FORM}.`;
+    throw new PosthornError('INVALID_REQUEST', detail, placesTold(places));
   };
 
   return { tell, fields, list, text, integer, raise };
@@ -79,7 +101,7 @@ function readEvents(reader: Reader, range: JsonRange, path: string): AskedEvents
   if (fields === undefined) return { topic: '', events: [] };
   return {
     topic: reader.text(fields.get('topic'), `${path}/topic`),
-    events: reader.list(fields.get('events'), `${path}/events`),
+    events: reader.list(fields.get('events'), `${path}/events`, 'events'),
   };
 }
 
@@ -104,7 +126,7 @@ function readCommit(reader: Reader, range: JsonRange, path: string): RawCommit {
   if (fields === undefined) return { group: '', offsets: [] };
   const group = reader.text(fields.get('group'), `${path}/group`);
   const offsets = reader
-    .list(fields.get('offsets'), `${path}/offsets`)
+    .list(fields.get('offsets'), `${path}/offsets`, 'offsets')
     .map((element, nth) => readOffset(reader, element, `${path}/offsets/${nth}`));
   const seen = new Set<string>();
   offsets.forEach(({ topic, partition }, nth) => {
@@ -118,12 +140,8 @@ function readCommit(reader: Reader, range: JsonRange, path: string): RawCommit {
   return { group, memberId, generation: reader.integer(fields.get('generation'), `${path}/generation`), offsets };
 }
 
-function tooMany(what: string, most: number): PosthornError {
-  return new PosthornError('MESSAGE_TOO_LARGE', `A transaction has at most ${most} ${what}: make several of it.`);
-}
-
-/** @throws MESSAGE_TOO_LARGE EMPTY_REQUEST */
-function checkSize(produce: readonly AskedEvents[], commit: readonly RawCommit[]): void {
+/** @throws EMPTY_REQUEST */
+function refuseEmpty(produce: readonly AskedEvents[], commit: readonly RawCommit[]): void {
   if (produce.length + commit.length === 0) {
     throw new PosthornError('EMPTY_REQUEST', `The transaction is empty: give events, offsets or both, as in ${FORM}.`);
   }
@@ -132,12 +150,6 @@ function checkSize(produce: readonly AskedEvents[], commit: readonly RawCommit[]
     const detail = `The commit of the group '${none.group.slice(0, 80)}' has no offsets: give one or leave the group out.`;
     throw new PosthornError('EMPTY_REQUEST', detail);
   }
-  if (produce.length > TRANSACTION_MAX_TOPICS) throw tooMany('topics', TRANSACTION_MAX_TOPICS);
-  if (commit.length > TRANSACTION_MAX_GROUPS) throw tooMany('groups', TRANSACTION_MAX_GROUPS);
-  const events = produce.reduce((sum, entry) => sum + entry.events.length, 0);
-  if (events > PRODUCE_MAX_EVENTS) throw tooMany('events', PRODUCE_MAX_EVENTS);
-  const offsets = commit.reduce((sum, entry) => sum + entry.offsets.length, 0);
-  if (offsets > TRANSACTION_MAX_OFFSETS) throw tooMany('offsets', TRANSACTION_MAX_OFFSETS);
 }
 
 const namedOffset = ({ topic, partition, offset }: RawOffset): AskedOffset => ({
@@ -151,17 +163,17 @@ export function readTransaction(body: Buffer): AskedTransaction {
   if (body.length === 0) throw new PosthornError('EMPTY_REQUEST', `The body is empty: send ${FORM}.`);
   const reader = makeReader(body);
   const fields = reader.fields(proveDocument(body), '', ['produce', 'commit']);
-  const listOf = (name: 'produce' | 'commit'): readonly JsonRange[] =>
-    fields?.has(name) === true ? reader.list(fields.get(name) ?? NOWHERE, `/${name}`) : [];
-  const produce = listOf('produce').map((range, nth) => readEvents(reader, range, `/produce/${nth}`));
-  const commit = listOf('commit').map((range, nth) => readCommit(reader, range, `/commit/${nth}`));
+  const listOf = (name: 'produce' | 'commit', counted: Counted): readonly JsonRange[] =>
+    fields?.has(name) === true ? reader.list(fields.get(name) ?? NOWHERE, `/${name}`, counted) : [];
+  const produce = listOf('produce', 'topics').map((range, nth) => readEvents(reader, range, `/produce/${nth}`));
+  const commit = listOf('commit', 'groups').map((range, nth) => readCommit(reader, range, `/commit/${nth}`));
   const groups = new Set<string>();
   commit.forEach(({ group }, nth) => {
     if (group !== '' && groups.has(group)) reader.tell(`/commit/${nth}/group`, 'names a group for the second time');
     groups.add(group);
   });
   reader.raise();
-  checkSize(produce, commit);
+  refuseEmpty(produce, commit);
   const named = commit.map(({ group, offsets, ...member }) => ({
     ...{ group: parseGroupName(group), ...member },
     offsets: offsets.map(namedOffset),

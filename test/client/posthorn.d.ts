@@ -250,7 +250,7 @@ export interface paths {
         put?: never;
         /**
          * Fetch as a member of a group
-         * @description Without `memberId` it joins, and waits for its partitions; the answer names the `memberId` for the next call. With `memberId` and `commit: true` a call says that all of the former answers is processed; a call that joins, or comes back by its `instanceId`, commits nothing. A client that is not sure whether an answer reached it sends the list of what it has processed instead, and gets everything beyond it again. One call of a member at a time: a newer one ends the older. What a partition moves to another member is given there from the committed offset on. In `shared` mode nobody owns a partition: events are handed out one by one, held for `leaseMs`, and finished by `ack`, here or by POST …/acknowledge, or by `commit: true` for all that the `memberId` holds. What is returned, or whose lease ends, comes before what is new. A paused subscription can be fetched from in this mode, by its name.
+         * @description Without `memberId` it joins, and waits for its partitions; the answer names the `memberId` for the next call. With `memberId` and `commit: true` a call says that all of the former answers is processed; a call that joins, or comes back by its `instanceId`, commits nothing. A client that is not sure whether an answer reached it sends the list of what it has processed instead, and gets everything beyond it again. One call of a member at a time: a newer one ends the older. A list counts for what was handed out and is not committed yet; other entries are left out. A partition that moves to another member goes on there from the committed offset. In `shared` mode nobody owns a partition: events are handed out one by one, held for `leaseMs`, and finished by `ack`, here or by POST …/acknowledge, or by `commit: true` for all that the `memberId` holds. What is returned, or whose lease ends, comes before what is new. A paused subscription can be fetched from in this mode, by its name.
          */
         post: operations["fetchGroup"];
         delete?: never;
@@ -1291,8 +1291,8 @@ export interface operations {
                  *       ],
                  *       "commit": [
                  *         {
-                 *           "group": "billing",
-                 *           "memberId": "Zk3vQ9x2",
+                 *           "group": "invoicing",
+                 *           "memberId": "member-2f1c9a0e-5d4b-4c3a-9e8f-7b6a5c4d3e2f",
                  *           "generation": 3,
                  *           "offsets": [
                  *             {
@@ -4714,6 +4714,7 @@ export interface operations {
                      *           "highWatermark": 1042,
                      *           "lag": 2,
                      *           "lagMs": 180,
+                     *           "parked": 3,
                      *           "lost": 0
                      *         }
                      *       ]
@@ -4793,6 +4794,11 @@ export interface operations {
                              * @example 180
                              */
                             lagMs: number;
+                            /**
+                             * @description Shared: unfinished below the committed offset: handed out, or due for another attempt
+                             * @example 3
+                             */
+                            parked?: number;
                             /**
                              * @description Events that a trim or retention deleted before they were handed out, in all
                              * @example 0

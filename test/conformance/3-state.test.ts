@@ -1,6 +1,7 @@
 // What every engine must do, whatever it stores in: registry and groups. Numbered in reading order over all files.
 import { expect, it } from 'vitest';
 import type { Attempt } from '#posthorn/engine/engine.js';
+import { parseGroupName } from '#posthorn/model/names.js';
 import { describeEngines } from './each-engine.js';
 import { G, o, p, T, topic } from './events.js';
 
@@ -79,6 +80,15 @@ describeEngines('registry and groups', (fixture) => {
     expect(fixture.engine.groups.parked(G, T, p(0), { after: 2, limit: 10 })).toHaveLength(1);
     await fixture.engine.commit({ parked: [{ kind: 'remove', ...lane, offset: o(2) }] });
     expect(fixture.engine.groups.parkedCount(G, T, p(0))).toBe(1);
+  });
+
+  it('4.10 tells of a group with a lease that has not ended', async () => {
+    await fixture.engine.commit(topic());
+    const { groups } = fixture.engine;
+    await fixture.engine.commit({ parked: [{ kind: 'put', ...parked, offset: o(2), nextAttemptAt: 9_000 }] });
+    expect([groups.hasLease(G, 0), groups.hasLease(parseGroupName('other'), 0)]).toEqual([false, false]);
+    await fixture.engine.commit({ parked: [{ kind: 'put', ...parked, offset: o(3), nextAttemptAt: 9, lease: 'a' }] });
+    expect([groups.hasLease(G, 8), groups.hasLease(G, 9)]).toEqual([true, false]);
   });
 
   it('4.1b keeps the position apart from the committed offset: a write without one leaves it', async () => {

@@ -1,18 +1,11 @@
 // Compaction step by step, with appends, reads, trims of time and kills between any two steps, against the simplest model of it.
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { CommitUnit } from '#posthorn/engine/engine.js';
 import { addPoint, type CleanPoint, tombstonesDueAt, tombstonesEnd } from '#posthorn/engine/sqlite/clean-points.js';
-import { Compactor } from '#posthorn/engine/sqlite/compactor.js';
-import { GroupCommitter } from '#posthorn/engine/sqlite/group-commit.js';
 import { makeKeyOffsets } from '#posthorn/engine/sqlite/key-offsets.js';
-import { LogReader } from '#posthorn/engine/sqlite/log-reader.js';
-import { openStorage } from '#posthorn/engine/sqlite/open-storage.js';
-import { systemClock } from '#posthorn/model/clock.js';
 import { scratchFolder } from '../conformance/engines.js';
 import { append, o, p, T, topic } from '../conformance/events.js';
+import { openCompactedLog } from './compacted-log.js';
 import { type CompactionModel, makeCompactionModel, type Put, seenIn } from './compaction-model.js';
 
 const DELETE_RETENTION_MS = 1_000;
@@ -51,34 +44,7 @@ function withValues(given: readonly Put[]): Put[] {
   return given.map((put) => (put.key === null && put.value === '' ? { ...put, value: '0' } : put));
 }
 
-/** Writer and reader of one file, in this thread, so that whoever tests says when which of them does what. */
-function openLog(folder: string, now: () => number) {
-  const clock = { ...systemClock, now };
-  const storage = openStorage(folder, 0);
-  const committer = new GroupCommitter(storage.db, clock);
-  const reading = new Database(join(folder, 'posthorn.db'), { readonly: true });
-  const compactor = new Compactor({ db: storage.db, clock, maxKeys: MAX_KEYS, wrote: () => undefined });
-  const commit = ({ logs = [], appends = [] }: CommitUnit) => {
-    const [result] = committer.run([{ logs, appends }]).results;
-    if (result === undefined || 'error' in result) throw new Error(JSON.stringify(result));
-  };
-  return {
-    ...{ commit, compactor, reader: new LogReader(reading) },
-    cleanOffset: () => storage.db.prepare('SELECT clean_offset FROM logs').pluck().get() as number,
-    close: () => {
-      reading.close();
-      storage.release();
-    },
-    /** Leaves "clean" unset, as a kill does: the next start checks more. */
-    kill: () => {
-      reading.close();
-      storage.release();
-      const file = new Database(join(folder, 'posthorn.db'));
-      file.exec(`UPDATE state SET value = 0 WHERE name = 'clean'`);
-      file.close();
-    },
-  };
-}
+const openLog = (folder: string, now: () => number) => openCompactedLog(folder, now, MAX_KEYS);
 
 type Played = ReturnType<typeof openLog>;
 

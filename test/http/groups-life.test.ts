@@ -51,6 +51,24 @@ const status = (answer: { status: number; json: () => unknown }) => [
   (answer.json() as { code?: string }).code,
 ];
 
+describe('a member that is put out while it waits', () => {
+  it.each([
+    { commit: true, status: 200, committed: 1 },
+    { commit: false, status: 409, committed: 0 },
+  ])('is told so by this call only where it has committed nothing: $commit', async (expected) => {
+    const group = await newGroup();
+    await group.send(1);
+    const { memberId } = await group.fetch();
+    const before = calls();
+    const waiting = group.ask({ memberId, commit: expected.commit, waitMs: 30_000 });
+    await eventually(async () => calls() > before && (await group.committed())[0] === expected.committed);
+    await http.delete(`${group.path}/members/${memberId}`);
+    expect((await waiting).status).toBe(expected.status);
+    expect(await group.committed()).toEqual([expected.committed]);
+    expect(status(await group.ask({ memberId }))).toEqual([409, 'ILLEGAL_GENERATION']);
+  });
+});
+
 describe('a session', () => {
   it('ends when its member makes no call, and the partition goes on from what is committed', async () => {
     const group = await newGroup();

@@ -1,4 +1,4 @@
-// A shared group is moved by a seek: what was handed out before it is over, parked and leased alike.
+// A shared group is moved by a seek: what was handed out before it is over, parked and leased alike. And by a trim.
 import { expect, onTestFinished, test } from 'vitest';
 import { makeHttpClient } from '../harness/http.js';
 import { startBus } from '../harness/server.js';
@@ -69,4 +69,20 @@ test('a fetch that waits gets what a seek brings back, and nothing of it twice',
     mode: 'shared',
     offsets: [{ lag: 0 }, { lag: 0 }],
   });
+});
+
+test('what a trim took is counted where a fetch passes it, in the description and in the metrics', async () => {
+  const { client, fetch, acknowledge } = await setUp();
+  const held = await fetch({ maxEvents: 2 });
+  const offsets = [0, 1].map((partition) => ({ partition, offset: 5 }));
+  await client.post('/v1/topics/images/trim', { offsets });
+  expect(await fetch()).toHaveLength(2);
+  const lost = (await client.get('/v1/groups/g')).json<{ offsets: { lost: number; parked: number }[] }>().offsets;
+  // What is held below the trim is counted when it comes back.
+  expect([lost.map((one) => one.lost).sort(), lost.map(({ parked }) => parked).sort()]).toEqual([
+    [3, 5],
+    [1, 3],
+  ]);
+  expect((await client.get('/metrics')).text).toContain('posthorn_group_lost_events_total{group="g"} 8');
+  expect((await acknowledge({ ack: held.map(receipt) })).status).toBe(200);
 });

@@ -3,6 +3,7 @@ import { makeHttpClient } from '../harness/http.js';
 import { type Answer, startReceiver } from '../harness/receiver.js';
 import { makeCaller, makeRecorder } from './caller.js';
 import { idsIn, textOf } from './event-text.js';
+import { pollRequest } from './group-calls.js';
 import type { Line } from './history.js';
 import { sendRequest } from './log-calls.js';
 
@@ -54,6 +55,29 @@ describe('a call as it is written down', () => {
       expect.objectContaining({ line: 'ok' }),
     ]);
     expect(await written({ status: 200, body: '{' })).toEqual(unknown(expect.stringContaining('cannot be read')));
+  });
+});
+
+describe('a group fetch that fails', () => {
+  it('may have committed before', async () => {
+    const receiver = await startReceiver();
+    const client = makeHttpClient(receiver.url);
+    const membership = { topics: ['in'], waitMs: 0, maxEvents: 1, sessionTimeoutMs: 1_000 };
+    const poll = pollRequest(client, { group: 'g', commit: true }, membership);
+    const caller = makeCaller(
+      makeRecorder(() => undefined),
+      'w',
+    );
+    const outcomeOf = (status: number, code: string) => {
+      receiver.respond(json(status, { code }));
+      return caller.make(poll);
+    };
+    const conflict = 'HTTP 409 VERSION_CONFLICT';
+    expect(await outcomeOf(409, 'VERSION_CONFLICT')).toEqual({ kind: 'info', reason: conflict });
+    expect(await outcomeOf(429, 'THROTTLING_QUOTA_EXCEEDED')).toMatchObject({ kind: 'info' });
+    expect(await outcomeOf(409, 'ILLEGAL_GENERATION')).toEqual({ kind: 'fail', code: 'ILLEGAL_GENERATION' });
+    client.close();
+    await receiver.stop();
   });
 });
 

@@ -37,8 +37,9 @@ export type Caller = {
 
 /** Codes below 500 and this one promise that nothing was written. */
 const REFUSED = 'SHUTTING_DOWN';
-/** It says that the events are stored, but not where. */
-const STORED_BEFORE = 'VERSION_CONFLICT';
+const THROTTLED = 'THROTTLING_QUOTA_EXCEEDED';
+/** To a send it says that the events are stored, but not where. */
+const CONFLICT = 'VERSION_CONFLICT';
 
 function codeOf(answer: HttpAnswer): string {
   try {
@@ -57,7 +58,10 @@ function judge<K extends Kind>({ kind, read }: Request<K>, answer: HttpAnswer): 
     }
   }
   const code = codeOf(answer);
-  if (kind === 'send' && code === STORED_BEFORE) return { kind: 'info', reason: code };
+  if (kind === 'send' && code === CONFLICT) return { kind: 'info', reason: code };
+  // A group's fetch is more than one step: what it commits stands, though a later one fails.
+  if (kind === 'poll' && code === THROTTLED) return { kind: 'info', reason: code };
+  if (kind === 'poll' && code === CONFLICT) return { kind: 'info', reason: `HTTP ${answer.status} ${code}` };
   if (answer.status < 500 || code === REFUSED) return { kind: 'fail', code };
   return { kind: 'info', reason: `HTTP ${answer.status} ${code}` };
 }

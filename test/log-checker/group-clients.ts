@@ -1,5 +1,5 @@
 // Clients of groups: members that commit in every way, crash, sleep longer than their session, leave and come back; and
-// scripts that repeat one constant call.
+// scripts that repeat one call.
 import { type GroupMember, makeGroupMember } from './group-member.js';
 import type { PollCall } from './history.js';
 import { cutAt } from './topic-clients.js';
@@ -64,7 +64,10 @@ export async function runMember(
   await member.leave();
 }
 
-/** `curl` in a loop: one body for ever, no memory. */
+/**
+ * `curl` in a loop, that keeps the memberId and nothing else: after a lost answer it commits what it never got, so that
+ * its group may miss events. Now and then it is started anew, and comes back as its instance.
+ */
 export async function runScript(
   world: World,
   worker: string,
@@ -72,8 +75,9 @@ export async function runScript(
 ): Promise<void> {
   const random = world.randomFor(worker);
   const membership = drawMembership(random, topics);
+  const member = makeGroupMember(world, worker, { group, instanceId: worker, membership });
   while (!world.stopped.aborted) {
-    const member = makeGroupMember(world, worker, { group, instanceId: worker, membership });
+    if (random() < CRASH_SHARE) member.forget();
     const outcome = await member.poll(true, cutAt(random));
     await (outcome.kind === 'ok' ? world.rest(random) : world.restUnreached());
   }

@@ -1,7 +1,7 @@
 // POST /v1/groups/{group}/offsets of a member: the body, checked before anything is looked up.
-import type { ErrorPlace } from '../../errors/posthorn-error.js';
 import { makeFields } from '../../model/fields.js';
 import { MEMBER_ID_MAX_CHARS } from '../../model/group-limits.js';
+import { makePlaces } from '../../model/places.js';
 import { objectOf, readId, refusal } from './fetch-body.js';
 import { type OffsetAt, readOffsetList } from './offset-list.js';
 
@@ -20,16 +20,17 @@ export function isOfMember(body: unknown): boolean {
 /** @throws INVALID_REQUEST naming every wrong field */
 export function parseCommitBody(body: unknown): CommitBody {
   const object = objectOf(body);
-  const errors: ErrorPlace[] = [];
-  const fields = makeFields(object, '', errors);
+  const places = makePlaces();
+  const fields = makeFields(object, '', places);
   const memberId = readId(fields, 'memberId', MEMBER_ID_MAX_CHARS);
   const generation = fields.take('generation');
-  if (memberId === undefined && errors.length === 0) fields.wrong('memberId', 'must be the id that the fetch answered');
+  if (memberId === undefined && places.count() === 0)
+    fields.wrong('memberId', 'must be the id that the fetch answered');
   if (!Number.isSafeInteger(generation) || (generation as number) < 0) {
     fields.wrong('generation', 'must be the generation that the fetch answered, an integer from 0');
   }
-  const offsets = readOffsetList(fields, 'offsets', fields.take('offsets'), errors);
+  const offsets = readOffsetList(fields, 'offsets', fields.take('offsets'), places);
   fields.refuseOthers();
-  if (errors.length > 0) throw refusal(errors);
+  if (places.count() > 0) throw refusal(places);
   return { memberId: memberId as string, generation: generation as number, offsets };
 }

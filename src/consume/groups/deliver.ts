@@ -8,7 +8,7 @@ import { type RenderedGroup, renderGroupAnswer } from './answer.js';
 import type { Draft } from './draft.js';
 import type { GroupFetchRequest } from './fetch-body.js';
 import { placeKey, type TopicPartition } from './group-record.js';
-import { type Ready, takePieces } from './hand-out.js';
+import { type Piece, type Ready, takePieces } from './hand-out.js';
 import { memberOf } from './membership.js';
 
 export type GroupAnswer = RenderedGroup & Held;
@@ -51,6 +51,11 @@ export function deliver(deps: DeliverDeps, draft: Draft, to: DeliverTo): Deliver
     return undefined;
   }
   const pieces = takePieces(engine.log, ready, to.turn, to.request);
+  // Where they begin higher up, events were deleted since the bounds were looked at, or compacted away.
+  for (const piece of pieces) {
+    const { topic, partition } = piece;
+    if (beginsAbove(piece)) draft.passDeleted({ topic, partition });
+  }
   const slices = pieces.flatMap((piece) => piece.slices);
   const answer = budget.build(
     estimateAnswer(slices, 'application/json'),
@@ -70,6 +75,10 @@ export function deliver(deps: DeliverDeps, draft: Draft, to: DeliverTo): Deliver
     return { ...place, from: from.get(placeKey(place)) ?? offset, to: offset };
   });
   return { answer, handedOut, withoutEvents: () => emptyAnswer(draft, id).answer };
+}
+
+function beginsAbove({ from, slices: [slice] }: Piece): boolean {
+  return slice !== undefined && slice.baseOffset + slice.first > from;
 }
 
 /** Without events. */

@@ -44,7 +44,10 @@ export function enter({ engine, topics }: EnterDeps, draft: Draft, request: Grou
 function commitAll(draft: Draft, owned: readonly TopicPartition[]): void {
   for (const place of owned) {
     const now = draft.reached(place);
-    if (now !== undefined) draft.reach(place, { ...now, committedOffset: now.position });
+    if (now === undefined || now.position === now.committedOffset) continue;
+    // What it commits by another call at the same time is not to be taken back.
+    draft.expectUnchanged(place);
+    draft.reach(place, { ...now, committedOffset: now.position });
   }
 }
 

@@ -1,5 +1,5 @@
 // POST /v1/groups/{group}/fetch: the body, checked before anything is looked up.
-import { type ErrorPlace, PosthornError } from '../../errors/posthorn-error.js';
+import { PosthornError } from '../../errors/posthorn-error.js';
 import { type Fields, makeFields } from '../../model/fields.js';
 import {
   GROUP_DEFAULT_SESSION_TIMEOUT_MS,
@@ -16,7 +16,8 @@ import {
   FETCH_MAX_EVENTS,
   FETCH_MAX_WAIT_MS,
 } from '../../model/limits.js';
-import { NAME_PATTERN } from '../../model/names.js';
+import { isInternalName, NAME_PATTERN } from '../../model/names.js';
+import { makePlaces, type Places, placesTold } from '../../model/places.js';
 import type { StartAt } from '../../model/start-at.js';
 import { isPrefix } from '../../model/topic-match.js';
 import type { GroupMode } from './group-record.js';
@@ -44,15 +45,21 @@ export function modeOf(body: unknown): GroupMode {
   const { mode } = objectOf(body);
   if (mode === undefined || mode === null || mode === 'exclusive') return 'exclusive';
   if (mode === 'shared') return mode;
-  throw refusal([{ path: '/mode', message: 'must be "exclusive" or "shared"' }]);
+  throw refusalAt('/mode', 'must be "exclusive" or "shared"');
 }
+
+/** Fields of the shared mode. */
+const OF_SHARED = ['ack', 'nack', 'extend', 'leaseMs', 'maxAttempts'] as const;
 
 /** Of an exclusive group. @throws INVALID_REQUEST naming every wrong field */
 export function parseGroupFetch(body: unknown): GroupFetchRequest {
   const object = objectOf(body);
-  const errors: ErrorPlace[] = [];
-  const fields = makeFields(object, '', errors);
+  const places = makePlaces();
+  const fields = makeFields(object, '', places);
   fields.take('mode');
+  for (const field of OF_SHARED) {
+    if ((fields.take(field) ?? null) !== null) fields.wrong(field, 'is taken only with "mode": "shared"');
+  }
   const memberId = readId(fields, 'memberId', MEMBER_ID_MAX_CHARS);
   const instanceId = readInstanceId(fields);
   const topics = readTopics(fields, memberId !== undefined);
@@ -65,13 +72,13 @@ export function parseGroupFetch(body: unknown): GroupFetchRequest {
     ...((object['sessionTimeoutMs'] ?? null) === null ? {} : { sessionTimeoutMs }),
     ...readLimits(fields),
     start: readGroupStart(fields),
-    commit: readCommit(fields, errors),
+    commit: readCommit(fields, places),
   };
   if (memberId === undefined && hasEntries(request.commit)) {
     fields.wrong('commit', 'names offsets, but no member: give the memberId that they were handed out to');
   }
   fields.refuseOthers();
-  if (errors.length > 0) throw refusal(errors);
+  if (places.count() > 0) throw refusal(places);
   return request;
 }
 
@@ -85,11 +92,18 @@ export function readLimits(fields: Fields): Pick<GroupFetchRequest, 'maxEvents' 
 }
 
 /** @throws INVALID_REQUEST with the first of them in its detail */
-export function refusal(errors: readonly ErrorPlace[]): PosthornError {
-  const [first] = errors;
+export function refusal(places: Places): PosthornError {
+  const [first] = places.kept;
   const field = (first?.path ?? '').slice(1).replaceAll('/', '.');
   const detail = `'${field}' ${first?.message}. Correct it and send the request again.`;
-  return new PosthornError('INVALID_REQUEST', detail, { errors });
+  return new PosthornError('INVALID_REQUEST', detail, placesTold(places));
+}
+
+/** The one place is wrong. */
+export function refusalAt(path: string, message: string): PosthornError {
+  const places = makePlaces();
+  places.add(path, message);
+  return refusal(places);
 }
 
 export function objectOf(body: unknown): Readonly<Record<string, unknown>> {
@@ -115,6 +129,9 @@ function wrongTopic(topic: unknown): string | undefined {
   if (typeof topic !== 'string') return 'must be a string';
   const plain = isPrefix(topic) ? topic.slice(0, -1) : topic;
   if (topic === '') return 'is empty';
+  if (isPrefix(topic) && isInternalName(plain)) {
+    return "begins with '_': no prefix takes in the bus's own topics, so name them in full";
+  }
   return plain !== '' && !NAME.test(plain) ? 'is no topic name, nor one with a "*" at its end' : undefined;
 }
 
@@ -149,10 +166,10 @@ function readInstanceId(fields: Fields): string | undefined {
   return undefined;
 }
 
-function readCommit(fields: Fields, errors: ErrorPlace[]): GroupFetchRequest['commit'] {
+function readCommit(fields: Fields, places: Places): GroupFetchRequest['commit'] {
   const commit = fields.take('commit') ?? false;
   if (typeof commit === 'boolean') return commit;
-  return readOffsetList(fields, 'commit', commit, errors);
+  return readOffsetList(fields, 'commit', commit, places);
 }
 
 function hasEntries(commit: GroupFetchRequest['commit']): boolean {

@@ -54,7 +54,8 @@ export type GroupFetchDeps = DraftDeps &
 type Step =
   | { readonly kind: 'answer'; readonly delivery: Delivery }
   | { readonly kind: 'wait'; readonly woken: Promise<void> }
-  | { readonly kind: 'again' };
+  | { readonly kind: 'again' }
+  | { readonly kind: 'gone' };
 
 export function makeGroupFetches(deps: GroupFetchDeps): GroupFetches {
   const { documents } = deps;
@@ -67,9 +68,11 @@ export function makeGroupFetches(deps: GroupFetchDeps): GroupFetches {
     let isAlone = call.request.memberId === undefined;
     let attempts = 0;
     while (!call.isGone) {
-      const next = (): Promise<Step> => step(deps, call, stopped, underway);
+      // Its client may have hung up while it waited for its turn.
+      const next = async (): Promise<Step> => (call.isGone ? { kind: 'gone' } : step(deps, call, stopped, underway));
       try {
         const taken = isAlone ? await documents.alone(call.group, next) : await next();
+        if (taken.kind === 'gone') return undefined;
         if (taken.kind === 'answer') return taken.delivery;
         if (taken.kind === 'wait') await taken.woken;
         isAlone = false;
@@ -77,7 +80,10 @@ export function makeGroupFetches(deps: GroupFetchDeps): GroupFetches {
       } catch (error) {
         attempts += 1;
         const isConflict = error instanceof PosthornError && error.code === 'VERSION_CONFLICT';
-        if (!isConflict || attempts >= GROUP_COMMIT_ATTEMPTS) throw error;
+        if (!isConflict || attempts >= GROUP_COMMIT_ATTEMPTS) {
+          if (hasCommitted(call) && error instanceof PosthornError) return committedAlone(deps, call);
+          throw error;
+        }
         isAlone = true;
       }
     }
@@ -164,6 +170,15 @@ function startCall(
   });
   answer.catch(end);
   return { answer, over };
+}
+
+function hasCommitted({ hasEntered, request }: Call): boolean {
+  return hasEntered && request.memberId !== undefined && request.commit !== false;
+}
+
+/** What it committed when it began stands, and a refusal would say that it does not: the member is refused at its next call. */
+function committedAlone(deps: GroupFetchDeps, { group, memberId = '' }: Call): Delivery {
+  return emptyAnswer(makeDraft(deps, group, deps.documents.get(group)), memberId);
 }
 
 /** Without a break up to the commit, or to the wait. */

@@ -1,4 +1,5 @@
 // What is told of groups: log lines, and counts for the metrics page.
+import type { Loss } from '../../engine/trim.js';
 import type { Draft } from './draft.js';
 import type { GroupRecord } from './group-record.js';
 
@@ -18,6 +19,8 @@ export type GroupNews = {
   changed(group: string, before: GroupRecord | undefined, now: GroupRecord | undefined): void;
   expired(group: string, member: string): void;
   lost(draft: Pick<Draft, 'group' | 'losses'>): void;
+  /** Passed by a fetch of a shared group. */
+  lostShared(losses: readonly Loss[]): void;
   failed(group: string, what: string, error: unknown): void;
   counts(): GroupCounts;
 };
@@ -49,6 +52,12 @@ export function makeGroupNews(log: GroupLog): GroupNews {
         const events = to - from;
         lostEvents[group] = (lostEvents[group] ?? 0) + events;
         log.warn({ group, ...place, from, to, events }, 'events were deleted before they were handed out');
+      }
+    },
+    lostShared: (losses) => {
+      for (const { group, topic, partition, events } of losses) {
+        lostEvents[group] = (lostEvents[group] ?? 0) + events;
+        log.warn({ group, topic, partition, events }, 'events were deleted before they were handed out');
       }
     },
     failed: (group, what, error) =>

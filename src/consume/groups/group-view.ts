@@ -33,6 +33,8 @@ export type GroupOffset = TopicPartition & {
   readonly highWatermark: number;
   readonly lag: number;
   readonly lagMs: number;
+  /** Unfinished below the committed offset: held, or due later. Absent in exclusive mode, where nothing is. */
+  readonly parked?: number;
   /** Events deleted before they were handed out, in all. */
   readonly lost: number;
 };
@@ -42,6 +44,8 @@ export type GroupDescription = Omit<GroupSummary, 'memberCount'> & {
   readonly offsets: readonly GroupOffset[];
 };
 
+export type IsInUse = (group: GroupName) => boolean;
+
 /** What the registry has under a group's name: at least one of the two. */
 export type StoredGroup = {
   readonly group: GroupName;
@@ -49,42 +53,57 @@ export type StoredGroup = {
   readonly subscription: Document | undefined;
 };
 
-export function summarise({ group, record, subscription }: StoredGroup): GroupSummary {
+/** `isInUse`: whether somebody holds events of a shared group, or waits for some. */
+export function summarise({ group, record, subscription }: StoredGroup, isInUse: IsInUse): GroupSummary {
   const isPush = (subscription?.body as { readonly state?: unknown } | undefined)?.state === 'active';
   return {
     group,
     // A subscription is what a shared group is: a committed offset, and a set of what is unfinished below it.
     mode: record?.mode ?? 'shared',
-    state: isPush ? 'push' : record === undefined ? 'empty' : stateOf(record),
+    state: isPush ? 'push' : stateNow(group, record, isInUse),
     generation: record?.generation ?? 0,
     memberCount: record?.members.length ?? 0,
   };
+}
+
+function stateNow(group: GroupName, record: GroupRecord | undefined, isInUse: IsInUse): GroupState {
+  if (record?.mode === 'shared') return isInUse(group) ? 'stable' : 'empty';
+  return record === undefined ? 'empty' : stateOf(record);
 }
 
 export function describeGroup(
   engine: Pick<Engine, 'log' | 'groups'>,
   now: number,
   stored: StoredGroup,
+  isInUse: IsInUse,
 ): GroupDescription {
-  const { memberCount: _memberCount, ...summary } = summarise(stored);
+  const { memberCount: _memberCount, ...summary } = summarise(stored, isInUse);
   const members = (stored.record?.members ?? []).map(({ id, instanceId, topics, sessionTimeoutMs, owned }) => ({
     memberId: id,
     ...(instanceId === null ? {} : { instanceId }),
     ...{ topics, sessionTimeoutMs },
     assignment: owned.map(({ topic, partition }) => ({ topic, partition })),
   }));
-  return { ...summary, members, offsets: offsetsOf(engine, now, stored.group) };
+  return { ...summary, members, offsets: offsetsOf(engine, now, stored.group, summary.mode) };
 }
 
-function offsetsOf(engine: Pick<Engine, 'log' | 'groups'>, now: number, group: GroupName): GroupOffset[] {
+function offsetsOf(
+  engine: Pick<Engine, 'log' | 'groups'>,
+  now: number,
+  group: GroupName,
+  mode: GroupMode,
+): GroupOffset[] {
   const { progress, losses } = readGroup(engine.groups, group);
-  return progress.flatMap(({ topic, partition, committedOffset, position = null }) => {
+  return progress.flatMap(({ topic, partition, committedOffset, position = null, inFlight }) => {
     const bounds = engine.log.bounds(topic, partition);
     if (bounds === undefined) return [];
     const lag = lagOf(engine.log, now, { topic, partition }, bounds, committedOffset);
     // Written down when the next member takes the partition on.
     const unwritten = Math.max(0, bounds.logStartOffset - Math.max(committedOffset, position ?? 0));
-    return [{ topic, partition, ...lag, lost: (losses.get(placeKey({ topic, partition })) ?? 0) + unwritten }];
+    const lost = (losses.get(placeKey({ topic, partition })) ?? 0) + unwritten;
+    if (mode === 'exclusive') return [{ topic, partition, ...lag, lost }];
+    const parked = engine.groups.parkedCount(group, topic, partition) + inFlight.length;
+    return [{ topic, partition, ...lag, parked, lost }];
   });
 }
 

@@ -1,6 +1,7 @@
 // Consumer groups that members read over HTTP: what the routes call, and what bus.ts plugs together.
 import { changeEvents } from '../../engine/changes.js';
 import type { Engine } from '../../engine/engine.js';
+import type { Loss } from '../../engine/trim.js';
 import type { Clock } from '../../model/clock.js';
 import { LIST_DEFAULT_LIMIT, LIST_MAX_LIMIT } from '../../model/limits.js';
 import { type GroupName, parseGroupName, type TopicName } from '../../model/names.js';
@@ -11,16 +12,24 @@ import type { Turns } from '../turns.js';
 import { changeGroup } from './change-group.js';
 import { isOfMember, parseCommitBody } from './commit-body.js';
 import { makeDraft } from './draft.js';
-import { modeOf, refusal } from './fetch-body.js';
+import { modeOf, refusalAt } from './fetch-body.js';
 import { type GroupDocuments, makeGroupDocuments, recordOf } from './group-documents.js';
 import { type GroupCall, makeGroupFetches } from './group-fetch.js';
 import { type GroupCounts, type GroupLog, makeGroupNews } from './group-news.js';
 import { makeGroupTopics } from './group-topics.js';
-import { describeGroup, type GroupDescription, type GroupSummary, type StoredGroup, summarise } from './group-view.js';
+import {
+  describeGroup,
+  type GroupDescription,
+  type GroupSummary,
+  type IsInUse,
+  type StoredGroup,
+  summarise,
+} from './group-view.js';
 import { callerOf, leave } from './membership.js';
 import type { OffsetAt } from './offset-list.js';
 import { makePlanCommit, type PlanCommit } from './plan-commit.js';
-import { groupNotFound, hasMembers, ofSubscription, parseOwnGroup } from './refusals.js';
+import type { ReadMemory } from './read-memory.js';
+import { atWork, groupNotFound, hasMembers, ofSubscription, parseOwnGroup } from './refusals.js';
 import { type GroupSeekAnswer, seekGroup } from './seek.js';
 import { makeSessions, type Sessions } from './sessions.js';
 import { startUpkeep, type Upkeep } from './upkeep.js';
@@ -44,6 +53,8 @@ export type Groups = {
   delete(group: string): Promise<void>;
   /** @throws GROUP_ID_NOT_FOUND ILLEGAL_GENERATION FENCED_INSTANCE_ID INVALID_GROUP_ID */
   removeMember(group: string, memberId: string): Promise<void>;
+  /** What fetches of shared groups have passed. */
+  tellLosses(losses: readonly Loss[]): void;
   load(): GroupCounts & { readonly groups: number; readonly members: number; readonly calls: number };
   /** Answers those that wait, and ends no session any more. */
   stop(): Promise<void>;
@@ -51,6 +62,8 @@ export type Groups = {
 
 export type GroupsDeps = {
   readonly engine: Pick<Engine, 'log' | 'groups' | 'registry' | 'commit'>;
+  /** What fetches look at, from memory. */
+  readonly reads: ReadMemory['reads'];
   /** @throws UNKNOWN_TOPIC_OR_PARTITION */
   readonly lookupTopic: (name: string) => {
     readonly name: TopicName;
@@ -63,6 +76,8 @@ export type GroupsDeps = {
   readonly budget: AnswerBudget;
   readonly clock: Pick<Clock, 'now' | 'uuid'>;
   readonly log: GroupLog;
+  /** Fetches of `mode` "shared" under way, or waiting: of one group, or of all. */
+  readonly sharedFetches: (group?: GroupName) => number;
   /** A fetch of `mode` "shared". */
   readonly fetchShared: (group: GroupName, body: unknown) => GroupCall;
 };
@@ -77,8 +92,9 @@ export function makeGroups(deps: GroupsDeps): Groups {
   const sessions: Sessions = makeSessions(deps.timer, (group, member) => upkeep?.expire(group, member));
   const parts = { ...deps, topics, documents, sessions };
   upkeep = startUpkeep({ ...parts, sessions: () => sessions, news });
-  const fetches = makeGroupFetches({ ...parts, tellLosses: news.lost });
+  const fetches = makeGroupFetches({ ...parts, engine: { ...engine, ...deps.reads }, tellLosses: news.lost });
   const planCommit = makePlanCommit(parts);
+  const isInUse: IsInUse = (group) => deps.sharedFetches(group) > 0 || engine.groups.hasLease(group, clock.now());
   const find = (name: string): StoredGroup => findGroup(documents, registry, parseGroupName(name));
 
   return {
@@ -90,7 +106,7 @@ export function makeGroups(deps: GroupsDeps): Groups {
     setOffsets: async (name, body, { dryRun = false } = {}) => {
       const group = parseOwnGroup(name);
       if (!isOfMember(body)) return seekGroup(parts, group, body, dryRun);
-      if (dryRun) throw refusal([{ path: '/memberId', message: 'commits: a dry run is one of a seek, without it' }]);
+      if (dryRun) throw refusalAt('/memberId', 'commits: a dry run is one of a seek, without it');
       const asked = parseCommitBody(body);
       await changeGroup(parts, group, () => {
         // A member's commit is no reason to make the group.
@@ -99,13 +115,14 @@ export function makeGroups(deps: GroupsDeps): Groups {
       });
       return { offsets: asked.offsets };
     },
-    describe: (name) => describeGroup(engine, clock.now(), find(name)),
-    list: (page) => listPage(registry, page),
+    describe: (name) => describeGroup(engine, clock.now(), find(name), isInUse),
+    list: (page) => listPage(registry, page, isInUse),
     delete: (name) =>
       changeGroup(parts, parseGroupName(name), () => {
         const { group, record, subscription } = find(name);
         if (subscription !== undefined || record === undefined) throw ofSubscription(group);
         if (record.members.length > 0) throw hasMembers(group, record.members, 'Let them end');
+        if (record.mode === 'shared' && isInUse(group)) throw atWork(group);
         return {
           expect: [
             { kind: 'version', collection: 'groups', name: group, version: documents.get(group)?.version ?? 0 },
@@ -124,10 +141,11 @@ export function makeGroups(deps: GroupsDeps): Groups {
         leave(draft, memberId, 'removed by a call');
         return draft.unit();
       }),
+    tellLosses: news.lostShared,
     load: () => ({
       ...news.counts(),
       ...upkeep.load(),
-      calls: fetches.waiting(),
+      calls: fetches.waiting() + deps.sharedFetches(),
     }),
     stop: async () => {
       fetches.stop();
@@ -150,6 +168,7 @@ function findGroup(documents: GroupDocuments, registry: Engine['registry'], grou
 function listPage(
   registry: Engine['registry'],
   { after, limit = LIST_DEFAULT_LIMIT }: { readonly after?: string; readonly limit?: number },
+  isInUse: IsInUse,
 ): GroupPage {
   const size = Math.min(limit, LIST_MAX_LIMIT);
   const page = { limit: size + 1, ...(after === undefined ? {} : { after }) };
@@ -163,7 +182,7 @@ function listPage(
     found.set(group, { group, record: recordOf(stored), subscription: found.get(group)?.subscription });
   }
   const all = [...found.values()].sort((a, b) => (a.group < b.group ? -1 : 1));
-  const items = all.slice(0, size).map(summarise);
+  const items = all.slice(0, size).map((stored) => summarise(stored, isInUse));
   const last = items.at(-1);
   return all.length > size && last !== undefined ? { items, next: last.group } : { items };
 }

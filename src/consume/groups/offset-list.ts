@@ -1,13 +1,13 @@
 // `[{"topic", "partition", "offset"}]` in a body: what a member commits.
-import type { ErrorPlace } from '../../errors/posthorn-error.js';
 import { type Fields, makeFields } from '../../model/fields.js';
 import { GROUP_MAX_OFFSETS } from '../../model/group-limits.js';
+import type { Places } from '../../model/places.js';
 import { placeKey } from './group-record.js';
 
 export type OffsetAt = { readonly topic: string; readonly partition: number; readonly offset: number };
 
-/** Whatever is wrong is put into `errors`; each partition once. */
-export function readOffsetList(fields: Fields, name: string, list: unknown, errors: ErrorPlace[]): readonly OffsetAt[] {
+/** Whatever is wrong is put into `places`; each partition once. */
+export function readOffsetList(fields: Fields, name: string, list: unknown, places: Places): readonly OffsetAt[] {
   if (!Array.isArray(list) || list.length > GROUP_MAX_OFFSETS) {
     fields.wrong(
       name,
@@ -22,7 +22,7 @@ export function readOffsetList(fields: Fields, name: string, list: unknown, erro
       fields.wrong(path, 'must be an object with topic, partition and offset');
       return { topic: '', partition: 0, offset: 0 };
     }
-    const one = makeFields(given as Record<string, unknown>, `/${path}`, errors);
+    const one = makeFields(given as Record<string, unknown>, `/${path}`, places);
     const [topic, partition, offset] = [one.take('topic'), one.take('partition'), one.take('offset')];
     if (typeof topic !== 'string') one.wrong('topic', 'must be the name of a topic');
     if (!isCount(partition)) one.wrong('partition', 'must be an integer from 0');

@@ -65,10 +65,11 @@ export function groupFull(group: string): PosthornError {
 }
 
 function otherMode(group: string, has: GroupMode): PosthornError {
+  const acknowledges = has === 'shared' ? ` and acknowledge its events with POST /v1/groups/${group}/acknowledge` : '';
   return new PosthornError(
     'INCONSISTENT_GROUP_PROTOCOL',
-    `Group '${group}' is read in mode "${has}". Send "mode": "${has}", use another group, or delete this one with ` +
-      `DELETE /v1/groups/${group} once it has no members.`,
+    `Group '${group}' is read in mode "${has}". Fetch with "mode": "${has}"${acknowledges}, use another group, or delete ` +
+      `this one with DELETE /v1/groups/${group} once nobody is in it.`,
   );
 }
 
@@ -89,6 +90,15 @@ export function hasMembers(group: string, members: readonly Member[], instead: s
     'NON_EMPTY_GROUP',
     `Group '${group}' has ${members.length} member${members.length === 1 ? '' : 's'}. ${instead} or remove them: ` +
       `DELETE /v1/groups/${group}/members/${members[0]?.id}.`,
+  );
+}
+
+/** Of a shared group. */
+export function atWork(group: string): PosthornError {
+  return new PosthornError(
+    'NON_EMPTY_GROUP',
+    `Group '${group}' is at work: a fetch of it waits, or a member holds events. Stop its workers, end what they hold with POST ` +
+      `/v1/groups/${group}/acknowledge or wait until its leases have ended, then delete it.`,
   );
 }
 

@@ -4,6 +4,7 @@ import { MessageChannel, type Transferable } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import type { AppendSignal, DocumentSignal, Engine, EngineLink } from '../engine.js';
 import type { EngineStats } from '../stats.js';
+import type { Trouble } from '../trouble.js';
 import { makeAttemptView } from './attempt-view.js';
 import { CommitQueue } from './commit-queue.js';
 import { LogReader } from './log-reader.js';
@@ -44,6 +45,7 @@ export function makeEngine(port: WriterPort, databasePath: string, letGo: () => 
   const log = new LogReader(db);
   const appendListeners = new Set<(signals: readonly AppendSignal[]) => void>();
   const documentListeners = new Set<(signals: readonly DocumentSignal[]) => void>();
+  const troubleListeners = new Set<(trouble: Trouble) => void>();
   const statsWaiters = new Map<number, StatsWaiter>();
   const queue = new CommitQueue(port.send);
   let statsId = 0;
@@ -71,6 +73,9 @@ export function makeEngine(port: WriterPort, databasePath: string, letGo: () => 
       case 'stats':
         statsWaiters.get(message.id)?.resolve(message.stats);
         statsWaiters.delete(message.id);
+        return;
+      case 'trouble':
+        for (const listener of troubleListeners) listener(message.trouble);
         return;
       case 'ready':
       case 'failed':
@@ -110,6 +115,7 @@ export function makeEngine(port: WriterPort, databasePath: string, letGo: () => 
     commitSequence: () => queue.sequence,
     stats: readStats,
     link,
+    onTrouble: (listener) => subscribe(troubleListeners, listener),
     async close() {
       await queue.close();
       db.close();

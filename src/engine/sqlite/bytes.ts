@@ -66,14 +66,20 @@ export class ByteReader {
     return this.#buffer[this.position++] as number;
   }
 
+  /** @throws RangeError beyond the end */
   varint(): number {
     let value = 0;
     let scale = 1;
     for (;;) {
       const byte = this.byte();
       value += (byte & 0x7f) * scale;
-      if (byte < 0x80) return value;
-      scale *= 0x80;
+      if (byte >= 0x80) {
+        scale *= 0x80;
+        continue;
+      }
+      // Without this a damaged row would be read for ever.
+      if (byte === undefined) throw new RangeError('a stored row ends inside a number');
+      return value;
     }
   }
 

@@ -1,9 +1,11 @@
 // The writer's hand on the checkpoint thread: starts a checkpoint when enough was written since the last, then
 // copies the small rest itself, between two commits, so that the write-ahead log starts again from its beginning.
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { CHECKPOINT_WAL_BYTES } from '../../model/limits.js';
+import { databasePath, walPath } from './files.js';
 
 /** Pages that a commit of one small append dirties, as a rule; measured, see ARCHITECTURE.md. */
 const COMMIT_OVERHEAD_BYTES = 3 * 16_384;
@@ -14,9 +16,11 @@ export type Checkpointer = {
   close(): Promise<void>;
 };
 
-export function startCheckpointer(db: Database, databasePath: string): Checkpointer {
-  const worker = new Worker(new URL('./checkpoint-thread.js', import.meta.url), { workerData: databasePath });
-  let pending = 0;
+export function startCheckpointer(db: Database, folder: string): Checkpointer {
+  const entry = new URL('./checkpoint-thread.js', import.meta.url);
+  const worker = new Worker(entry, { workerData: databasePath(folder) });
+  // What a process that was killed has left counts as well: otherwise each kill lets the log grow further.
+  let pending = statSync(walPath(folder), { throwIfNoEntry: false })?.size ?? 0;
   let running = false;
   worker.on('message', () => {
     running = false;

@@ -3,6 +3,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Clock } from '../../model/clock.js';
 import { COMPACTION_MIN_DIRTY_RATIO, COMPACTION_STEP_MS } from '../../model/limits.js';
+import type { TopicName } from '../../model/names.js';
+import type { LogPlace } from '../trouble.js';
 import { addPoint, type CleanPoints, makeCleanPoints, tombstonesDueAt, tombstonesEnd } from './clean-points.js';
 import { logTable } from './files.js';
 import { type Cleaned, cleanLog, type DirtyLog } from './log-cleaner.js';
@@ -22,6 +24,8 @@ export type CompactorDeps = {
   readonly maxKeys: number;
   /** Bytes of values written anew. */
   readonly wrote: (bytes: number) => void;
+  /** One log could not be gone through. */
+  readonly trouble: (error: unknown, place: LogPlace) => void;
 };
 
 type LogState = {
@@ -31,7 +35,11 @@ type LogState = {
   readonly clean_tombstones: number;
   readonly hole_bytes: number;
   readonly delete_retention_ms: number;
+  readonly retention_ms: number;
 };
+
+type Topic = { readonly id: number; readonly name: TopicName };
+type Log = { readonly id: number; readonly partition: number };
 
 export class Compactor {
   readonly #deps: CompactorDeps;
@@ -51,11 +59,11 @@ export class Compactor {
   constructor(deps: CompactorDeps) {
     const { db } = deps;
     this.#deps = deps;
-    this.#topics = db.prepare('SELECT id FROM topics WHERE delete_retention_ms IS NOT NULL').pluck();
-    this.#logs = db.prepare('SELECT id FROM logs WHERE topic_id = ? ORDER BY partition').pluck();
+    this.#topics = db.prepare('SELECT id, name FROM topics WHERE delete_retention_ms IS NOT NULL');
+    this.#logs = db.prepare('SELECT id, partition FROM logs WHERE topic_id = ? ORDER BY partition');
     this.#exists = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).pluck();
     this.#state = db.prepare(
-      `SELECT start_offset, clean_offset, clean_events, clean_tombstones, hole_bytes, delete_retention_ms
+      `SELECT start_offset, clean_offset, clean_events, clean_tombstones, hole_bytes, delete_retention_ms, retention_ms
        FROM logs JOIN topics ON topics.id = topic_id WHERE logs.id = ? AND delete_retention_ms IS NOT NULL`,
     );
     this.#setClean = db.prepare(
@@ -78,9 +86,13 @@ export class Compactor {
   /** Over every log that is due, as steps: each `next()` takes a few ms, and holds no transaction open behind it. */
   *pass(): Generator<void> {
     this.#beginStep();
-    for (const topic of this.#topics.all() as number[]) {
-      for (const id of this.#logs.all(topic) as number[]) {
-        yield* this.#timed(this.#clean(id));
+    for (const topic of this.#topics.all() as Topic[]) {
+      for (const { id, partition } of this.#logs.all(topic.id) as Log[]) {
+        try {
+          yield* this.#timed(this.#clean(id));
+        } catch (error) {
+          this.#deps.trouble(error, { topic: topic.name, partition });
+        }
         if (this.#stepIsOver()) {
           yield;
           this.#beginStep();
@@ -108,7 +120,8 @@ export class Compactor {
       const gone = tombstonesEnd(points, state.delete_retention_ms, now);
       const tombstonesDue = state.clean_tombstones > 0 && tombstonesDueAt(points, state.delete_retention_ms) <= now;
       if (endOffset === undefined || !(tombstonesDue || isDirty(state, endOffset))) return;
-      const log: DirtyLog = { id, startOffset: state.start_offset, cleanOffset: state.clean_offset, endOffset };
+      const { start_offset: startOffset, clean_offset: cleanOffset, retention_ms: retentionMs } = state;
+      const log: DirtyLog = { id, startOffset, cleanOffset, endOffset, retentionMs };
       const cleaned = yield* cleanLog(log, gone, this.#cleanerDeps());
       // Rows were deleted meanwhile: the next pass finds the log as it is then.
       if (cleaned === undefined) return;

@@ -6,6 +6,7 @@ import type { Database } from 'better-sqlite3';
 import {
   COMPACTION_JOIN_MIN_ROWS,
   COMPACTION_JOIN_ROWS,
+  COMPACTION_RETENTION_PARTS,
   COMPACTION_STEP_ROWS,
   ROW_MAX_EVENTS,
   ROW_TARGET_BYTES,
@@ -23,6 +24,8 @@ export type DirtyLog = {
   readonly cleanOffset: number;
   /** Base offset of the newest row, which is left alone. */
   readonly endOffset: number;
+  /** Age at which retention takes events away; -1: never. */
+  readonly retentionMs: number;
 };
 
 export type CleanerDeps = {
@@ -51,7 +54,7 @@ export function* cleanLog(
   if (newest === undefined) return undefined;
   const { db, stepIsOver } = deps;
   const heads = headsOf(db, log.id);
-  const group = makeGroup(makeRowRewriter(db, log.id), deps.rewrote);
+  const group = makeGroup(makeRowRewriter(db, log.id), log.retentionMs, deps.rewrote);
   let [events, tombstones] = [0, 0];
   for (let from = 0; ; ) {
     const rows = heads(from, newest.endOffset);
@@ -142,7 +145,11 @@ type Group = {
   close(): boolean;
 };
 
-function makeGroup(rewriter: RowRewriter, rewrote: (rewritten: Rewritten) => void): Group {
+function makeGroup(rewriter: RowRewriter, retentionMs: number, rewrote: (rewritten: Rewritten) => void): Group {
+  const partMs = retentionMs > 0 ? retentionMs / COMPACTION_RETENTION_PARTS : Number.POSITIVE_INFINITY;
+  // Parts stand where they are: pass after pass may join a row with newer ones, but never beyond the end of its part.
+  const partOf = ({ row }: Judged) => Math.floor(row.appended_at / partMs);
+  let part: number | undefined;
   let rows: Judged[] = [];
   let [events, bytes, left, removed] = [0, 0, 0, 0];
   return {
@@ -151,18 +158,22 @@ function makeGroup(rewriter: RowRewriter, rewrote: (rewritten: Rewritten) => voi
       (rows.length < COMPACTION_STEP_ROWS &&
         left + (judged.indexes.length > 0 ? 1 : 0) <= COMPACTION_JOIN_ROWS &&
         events + judged.indexes.length <= ROW_MAX_EVENTS &&
-        bytes + bytesLeft(judged) <= ROW_TARGET_BYTES),
+        bytes + bytesLeft(judged) <= ROW_TARGET_BYTES &&
+        (judged.indexes.length === 0 || part === undefined || part === partOf(judged))),
     add: (judged) => {
       rows.push(judged);
       events += judged.indexes.length;
       bytes += bytesLeft(judged);
       removed += judged.row.count - judged.indexes.length;
-      if (judged.indexes.length > 0) left += 1;
+      if (judged.indexes.length === 0) return;
+      left += 1;
+      part = partOf(judged);
     },
     close: () => {
       const closed = rows;
       const worth = removed > 0 || closed.length >= COMPACTION_JOIN_MIN_ROWS;
       rows = [];
+      part = undefined;
       [events, bytes, left, removed] = [0, 0, 0, 0];
       if (!worth) return true;
       const rewritten = rewriter.rewrite(closed);

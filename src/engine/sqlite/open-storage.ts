@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { PosthornError } from '../../errors/posthorn-error.js';
+import { WAL_KEPT_BYTES } from '../../model/limits.js';
 import { checkIntegrity, corrupt } from './check-integrity.js';
 import { databasePath, lockPath } from './files.js';
 import { migrate } from './migrate.js';
@@ -89,6 +90,8 @@ function openDatabase(folder: string, maxDatabaseBytes: number): Database.Databa
   db.pragma('synchronous = FULL');
   // Checkpoints run in a thread of their own (checkpoint-thread.ts).
   db.pragma('wal_autocheckpoint = 0');
+  // Where it has grown larger it is cut as it starts again from its beginning, which costs no wait.
+  db.pragma(`journal_size_limit = ${WAL_KEPT_BYTES}`);
   db.pragma(`cache_size = -${CACHE_KIB}`);
   db.pragma('temp_store = MEMORY');
   if (maxDatabaseBytes > 0) db.pragma(`max_page_count = ${Math.max(1, Math.floor(maxDatabaseBytes / PAGE_BYTES))}`);

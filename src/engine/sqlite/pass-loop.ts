@@ -1,9 +1,17 @@
 // Runs passes of retention or of compaction at an interval, one step at a time, so that commits go between the steps.
 
+export type PassLoopDeps = {
+  readonly makePass: () => Generator<void>;
+  readonly intervalMs: number;
+  /** Between two steps; 0: a turn of the loop. */
+  readonly pauseMs: number;
+  /** A pass ended early; the next one begins anew. */
+  readonly trouble: (error: unknown) => void;
+};
+
 export type PassLoop = { readonly stop: () => void };
 
-/** @param pauseMs between two steps; 0: a turn of the loop */
-export function startPassLoop(makePass: () => Generator<void>, intervalMs: number, pauseMs: number): PassLoop {
+export function startPassLoop({ makePass, intervalMs, pauseMs, trouble }: PassLoopDeps): PassLoop {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   const after = (delayMs: number, task: () => void) => {
@@ -16,8 +24,8 @@ export function startPassLoop(makePass: () => Generator<void>, intervalMs: numbe
     let ended = true;
     try {
       ended = pass.next().done === true;
-    } catch {
-      // A full or read-only disk: commits report it to their callers; the next pass tries again.
+    } catch (error) {
+      trouble(error);
     }
     if (ended) schedule();
     else if (pauseMs > 0) after(pauseMs, () => step(pass));

@@ -60,6 +60,12 @@ export function makeGroupReader(db: Database): GroupStore {
      WHERE ${inLane} AND "offset" > ? ORDER BY "offset" LIMIT ?`,
   );
   const parkedCount = db.prepare(`SELECT count(*) FROM parked WHERE ${inLane}`).pluck();
+  const hasLease = db
+    .prepare(
+      `SELECT EXISTS (SELECT 1 FROM parked WHERE group_id = (SELECT id FROM groups WHERE name = ?)
+       AND lease IS NOT NULL AND next_attempt_at > ?)`,
+    )
+    .pluck();
   const losses = db.prepare(
     `SELECT topics.name AS topic, partition, events FROM groups JOIN losses ON group_id = groups.id
      JOIN topics ON topics.id = topic_id WHERE groups.name = ? ORDER BY topic, partition`,
@@ -86,6 +92,7 @@ export function makeGroupReader(db: Database): GroupStore {
         }),
       ),
     parkedCount: (group, topic, partition) => parkedCount.get(group, topic, partition) as number,
+    hasLease: (group, now) => hasLease.get(group, now) === 1,
     losses: (group) => (losses.all(group) as Omit<Loss, 'group'>[]).map((row) => ({ group, ...row })),
   };
 }

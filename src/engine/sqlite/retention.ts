@@ -4,6 +4,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { RETENTION_STEP_KEYS, RETENTION_STEP_LOGS, RETENTION_STEP_ROWS } from '../../model/limits.js';
 import type { TopicName } from '../../model/names.js';
 import type { AppendSignal } from '../engine.js';
+import type { LogPlace } from '../trouble.js';
 import { type AttemptRetention, makeAttemptRetention } from './attempt-retention.js';
 import { logTable } from './files.js';
 
@@ -21,6 +22,14 @@ type LogRow = {
 type Rest = { readonly until: number; readonly retentionMs: number; readonly startOffset: number };
 /** Of the newest row: position and offset behind it. */
 type End = { readonly position: number; readonly next: number };
+export type RetentionDeps = {
+  readonly db: Database;
+  readonly attemptsMax: number;
+  /** Hears of every log whose start was moved. */
+  readonly moved: (signal: AppendSignal) => void;
+  /** A part of a pass failed; `place`: the log that it was at. */
+  readonly trouble: (error: unknown, place?: LogPlace) => void;
+};
 /** `next`: the base offset of the row behind it, or its own end. */
 type OldRow = {
   base_offset: number;
@@ -33,7 +42,8 @@ type OldRow = {
 
 export class Retention {
   readonly #db: Database;
-  readonly #moved: (signal: AppendSignal) => void;
+  readonly #moved: RetentionDeps['moved'];
+  readonly #trouble: RetentionDeps['trouble'];
   readonly #nextLogs: Statement;
   readonly #tables: Statement;
   readonly #exists: Statement;
@@ -47,10 +57,10 @@ export class Retention {
   readonly #resting = new Map<number, Rest>();
   #deletedEvents = 0;
 
-  /** `moved`: hears of every log whose start it has moved. */
-  constructor(db: Database, attemptsMax: number, moved: (signal: AppendSignal) => void) {
+  constructor({ db, attemptsMax, moved, trouble }: RetentionDeps) {
     this.#db = db;
     this.#moved = moved;
+    this.#trouble = trouble;
     this.#nextLogs = db.prepare(
       `SELECT logs.id, topic_id, topics.name AS topic, partition, start_offset, hole_bytes, retention_ms, retention_bytes
        FROM logs LEFT JOIN topics ON topics.id = topic_id WHERE logs.id > ?
@@ -87,18 +97,27 @@ export class Retention {
     let logs = this.#nextLogs.all(0) as LogRow[];
     for (let last = logs.at(-1); last !== undefined; last = logs.at(-1)) {
       for (const log of logs) {
-        if (tables.has(logTable(log.id))) yield* this.#clear(log, now);
+        if (tables.has(logTable(log.id))) yield* this.#guard(this.#clear(log, now), placeOf(log));
         // Its table may have been made since the tables were listed.
         else if (log.topic_id === null && this.#exists.get(logTable(log.id)) !== 1) this.#dropLog.run(log.id);
       }
       yield;
       logs = this.#nextLogs.all(last.id) as LogRow[];
     }
-    while (this.#expireUnits.run(now).changes === RETENTION_STEP_KEYS) yield;
+    yield* this.#guard(expire(this.#expireUnits, now));
     yield;
-    while (this.#expireEvents.run(now).changes === RETENTION_STEP_KEYS) yield;
+    yield* this.#guard(expire(this.#expireEvents, now));
     yield;
-    yield* this.#attempts.pass();
+    yield* this.#guard(this.#attempts.pass());
+  }
+
+  /** What fails in one place holds up no other. */
+  *#guard(steps: Generator<void>, place?: LogPlace): Generator<void> {
+    try {
+      yield* steps;
+    } catch (error) {
+      this.#trouble(error, place);
+    }
   }
 
   *#clear(log: LogRow, now: number): Generator<void> {
@@ -150,6 +169,14 @@ export class Retention {
     const until = log.retention_ms < 0 ? Number.POSITIVE_INFINITY : oldest + log.retention_ms;
     this.#resting.set(log.id, { until, retentionMs: log.retention_ms, startOffset: log.start_offset });
   }
+}
+
+function* expire(keys: Statement, now: number): Generator<void> {
+  while (keys.run(now).changes === RETENTION_STEP_KEYS) yield;
+}
+
+function placeOf({ topic, partition }: LogRow): LogPlace | undefined {
+  return topic === null ? undefined : { topic, partition };
 }
 
 function isResting(log: LogRow, rest: Rest | undefined, now: number): boolean {

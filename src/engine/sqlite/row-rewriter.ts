@@ -95,17 +95,21 @@ function readKept(values: Statement, { row, indexes, offsets }: Judged): Kept | 
   return { batch, timestamp: row.appended_at, indexes, offsets };
 }
 
-/** Gives the bytes of values written. The new row stands for what its rows stood for: it ends where the last of them did. */
+/**
+ * Gives the bytes of values written. The new row stands for what its rows stood for: it ends where the last of them did, and is
+ * as old as the youngest of which something is left.
+ */
 function insertKept(insert: Statement, kept: readonly Kept[], last: RowHead): number {
   if (kept.length === 0) return 0;
-  const { batch, baseOffset, runs, timestampMax } = gatherEvents(kept, last.appended_at);
+  const appendedAt = Math.max(...kept.map(({ timestamp }) => timestamp));
+  const { batch, baseOffset, runs, timestampMax } = gatherEvents(kept, appendedAt);
   const bytes = batch.payload.byteLength - batch.count;
   insert.run(
     baseOffset,
     batch.count,
     last.position + last.bytes - bytes,
     bytes,
-    last.appended_at,
+    appendedAt,
     timestampMax,
     last.timestamp_high,
     encodeEnds(batch.ends),

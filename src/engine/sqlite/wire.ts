@@ -3,6 +3,7 @@ import type { WireError } from '../../errors/posthorn-error.js';
 import type { TopicName } from '../../model/names.js';
 import type { AppendSignal, CommitUnit, DocumentSignal, UnitResult } from '../engine.js';
 import type { EngineStats } from '../stats.js';
+import type { Trouble } from '../trouble.js';
 
 /** A unit as it travels: see attempt-wire.ts. */
 export type WireUnit = Omit<CommitUnit, 'attempts'> & { readonly attempts?: string };
@@ -32,6 +33,8 @@ export type FromWriter =
   /** Another thread's commit. */
   | ({ readonly kind: 'signals' } & Signals)
   | { readonly kind: 'stats'; readonly id: number; readonly stats: WriterStats }
+  /** To the main thread alone. */
+  | { readonly kind: 'trouble'; readonly trouble: Trouble }
   | { readonly kind: 'closed' };
 
 export type WriterOptions = {

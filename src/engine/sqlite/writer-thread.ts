@@ -7,6 +7,7 @@ import { PosthornError } from '../../errors/posthorn-error.js';
 import { systemClock } from '../../model/clock.js';
 import { COMPACTION_MAX_KEYS, COMPACTION_PAUSE_MS } from '../../model/limits.js';
 import type { AppendSignal } from '../engine.js';
+import type { LogPlace, Trouble } from '../trouble.js';
 import { type Checkpointer, startCheckpointer } from './checkpointer.js';
 import { Compactor } from './compactor.js';
 import { databasePath, walPath } from './files.js';
@@ -15,6 +16,7 @@ import { openStorage } from './open-storage.js';
 import { startPassLoop } from './pass-loop.js';
 import { Retention } from './retention.js';
 import { storageError } from './storage-error.js';
+import { makeTroubles } from './troubles.js';
 import type { FromWriter, ToWriter, WireResult, WireUnit, WriterOptions, WriterStats } from './wire.js';
 
 type Waiting = { readonly port: MessagePort; readonly units: readonly WireUnit[] };
@@ -23,8 +25,8 @@ function run(options: WriterOptions, main: MessagePort): void {
   const storage = openStorage(options.folder, options.maxDatabaseBytes);
   const { db } = storage;
   const committer = new GroupCommitter(db, systemClock);
-  const checkpointer: Checkpointer = startCheckpointer(db, databasePath(options.folder));
-  const upkeep = startUpkeep(db, options, checkpointer, (signal) => tellAll(ports, signal));
+  const checkpointer: Checkpointer = startCheckpointer(db, options.folder);
+  const upkeep = startUpkeep(db, options, checkpointer, { moved: (signal) => tellAll(ports, signal), main });
   const ports = new Set<MessagePort>();
   const counts = { commits: 0, units: 0, appendedEvents: 0, appendedBytes: 0, commitSeconds: 0 };
   let waiting: Waiting[] = [];
@@ -113,19 +115,35 @@ function run(options: WriterOptions, main: MessagePort): void {
 /** What is done between commits. */
 function startUpkeep(
   db: Database,
-  { attemptsMax, retentionIntervalMs }: WriterOptions,
+  { attemptsMax, retentionIntervalMs: intervalMs }: WriterOptions,
   checkpointer: Checkpointer,
-  moved: (signal: AppendSignal) => void,
+  { moved, main }: { readonly moved: (signal: AppendSignal) => void; readonly main: MessagePort },
 ) {
-  const retention = new Retention(db, attemptsMax, moved);
-  const { wrote } = checkpointer;
-  const compactor = new Compactor({ db, clock: systemClock, maxKeys: COMPACTION_MAX_KEYS, wrote });
+  const tell = (trouble: Trouble) => main.postMessage({ kind: 'trouble', trouble } satisfies FromWriter);
+  const troubles = makeTroubles(systemClock, tell);
+  const inRetention = (error: unknown, place?: LogPlace) => troubles.add('retention', error, place);
+  const inCompaction = (error: unknown, place?: LogPlace) => troubles.add('compaction', error, place);
+  const retention = new Retention({ db, attemptsMax, moved, trouble: inRetention });
+  const compactor = new Compactor({
+    ...{ db, clock: systemClock, maxKeys: COMPACTION_MAX_KEYS },
+    ...{ wrote: checkpointer.wrote, trouble: inCompaction },
+  });
   const loops = [
-    startPassLoop(() => retention.pass(systemClock.now()), retentionIntervalMs, 0),
-    startPassLoop(() => compactor.pass(), retentionIntervalMs, COMPACTION_PAUSE_MS),
+    startPassLoop({
+      makePass: () => retention.pass(systemClock.now()),
+      ...{ intervalMs, pauseMs: 0, trouble: inRetention },
+    }),
+    startPassLoop({
+      makePass: () => compactor.pass(),
+      ...{ intervalMs, pauseMs: COMPACTION_PAUSE_MS, trouble: inCompaction },
+    }),
   ];
   return {
-    stats: () => ({ retentionDeletedEvents: retention.deletedEvents, ...compactor.stats }),
+    stats: () => ({
+      retentionDeletedEvents: retention.deletedEvents,
+      upkeepFailures: troubles.count,
+      ...compactor.stats,
+    }),
     stop: () => {
       for (const loop of loops) loop.stop();
     },

@@ -17,8 +17,8 @@ const OPENAPI_BODY: Route['openapiBody'] = {
       produce: [{ topic: 'receipts', events: [{ value: { receipt: 17 }, key: 'c-7' }] }],
       commit: [
         {
-          group: 'billing',
-          memberId: 'Zk3vQ9x2',
+          group: 'invoicing',
+          memberId: 'member-2f1c9a0e-5d4b-4c3a-9e8f-7b6a5c4d3e2f',
           generation: 3,
           offsets: [{ topic: 'payments', partition: 0, offset: 42 }],
         },

@@ -199,6 +199,12 @@ export const groupShape = Type.Object({
       highWatermark: Type.Integer({ examples: [1042] }),
       lag: Type.Integer({ description: 'Events', examples: [2] }),
       lagMs: Type.Integer({ description: 'Age of the oldest of them', examples: [180] }),
+      parked: Type.Optional(
+        Type.Integer({
+          description: 'Shared: unfinished below the committed offset: handed out, or due for another attempt',
+          examples: [3],
+        }),
+      ),
       lost: Type.Integer({
         description: 'Events that a trim or retention deleted before they were handed out, in all',
         examples: [0],

@@ -113,6 +113,7 @@ export function makeGroupEngine(commitTurns: () => number = () => 1) {
       losses: (group) => losses.filter((loss) => loss.group === group),
       parked: () => [],
       parkedCount: () => 0,
+      hasLease: () => false,
     } as Partial<Engine['groups']> as Engine['groups'],
     log: {
       bounds: (topic, partition) => {

@@ -3,6 +3,7 @@ import { makeAnswerBudget } from '#posthorn/consume/answer-budget.js';
 import type { GroupCall } from '#posthorn/consume/groups/group-fetch.js';
 import type { GroupRecord } from '#posthorn/consume/groups/group-record.js';
 import { type Groups, makeGroups } from '#posthorn/consume/groups/groups.js';
+import { makeReadMemory } from '#posthorn/consume/groups/read-memory.js';
 import { makeLogWatch } from '#posthorn/consume/log-watch.js';
 import { makeTurns } from '#posthorn/consume/turns.js';
 import { makeTurnedTimer, settle, type TurnedTimer } from '../growing-log.js';
@@ -24,15 +25,18 @@ export type Server = {
 /** A process over the engine: several one after the other are restarts. */
 export function startServer(store: GroupEngine): Server {
   const { lookupTopic } = store;
-  const engine = store.attach();
+  const stored = store.attach();
+  const { reads, commit } = makeReadMemory(stored);
+  const engine = { ...stored, commit };
   const timer = makeTurnedTimer();
   const told: Told[] = [];
   const note = (fields: object, message: string) => void told.push({ ...fields, message });
   const groups = makeGroups({
-    ...{ engine, lookupTopic, watch: makeLogWatch(engine), turns: makeTurns(), timer: timer.timer },
+    ...{ engine, reads, lookupTopic, watch: makeLogWatch(engine), turns: makeTurns(), timer: timer.timer },
     budget: makeAnswerBudget(),
     clock: { now: () => 0, uuid: nextUuid },
     log: { info: note, warn: note },
+    sharedFetches: () => 0,
     fetchShared: () => {
       throw new Error('not here');
     },

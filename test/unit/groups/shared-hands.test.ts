@@ -1,5 +1,5 @@
 // Other hands on a shared group than its fetches: a refused acknowledgement, a subscription that is put in its place, a seek.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createdUnit } from '#posthorn/push/subscription-units.js';
 import { G, T } from '../../conformance/events.js';
 import { offsets, receipts, setUpShared } from './shared-setting.js';
@@ -50,6 +50,17 @@ test('where the group comes to a partition while the subscription is decided, th
   expect(offsets(await setting.fetch('a'))).toEqual([0, 1]);
   await expect(setting.engine().commit(unit)).rejects.toMatchObject({ code: 'VERSION_CONFLICT' });
   expect(setting.committed()).toEqual([0, 2]);
+});
+
+test('a fetch looks at the logs that have changed, and at no others', async () => {
+  const setting = await setUpShared(50);
+  await setting.fetch('a');
+  const bounds = vi.spyOn(setting.engine().log, 'bounds');
+  expect((await setting.fetch('a')).events).toEqual([]);
+  expect(bounds).not.toHaveBeenCalled();
+  await setting.produce([0], 7);
+  expect((await setting.fetch('a')).events).toMatchObject([{ partition: 7 }]);
+  expect(bounds.mock.calls).toEqual([[T, 7]]);
 });
 
 test('what was appended or trimmed between two fetches of an idle group is seen by the second', async () => {

@@ -21,7 +21,7 @@ test('what was decided on a group that somebody else has changed is decided agai
     // As a seek does.
     await setting.engine().commit({
       expect: [{ kind: 'version', ...GROUP, version: version ?? 0 }],
-      documents: [{ ...GROUP, body, renew: true }],
+      documents: [{ ...GROUP, body }],
       offsets: [{ ...lane, committedOffset: o(2), inFlight: [] }],
       parked: [{ kind: 'clear', ...lane }],
     });

@@ -52,6 +52,7 @@ function makeWorld(reached: readonly (readonly [partition: number, committed: nu
         (partition === 0 ? rows : []).filter(({ offset }) => offset > after).slice(0, limit),
       losses: () => [],
       parkedCount: () => 0,
+      hasLease: () => false,
     },
   } satisfies Pick<Engine, 'registry' | 'log' | 'groups'>;
   const document = registry.get('subscriptions', 's') as Document;

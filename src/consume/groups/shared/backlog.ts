@@ -108,7 +108,16 @@ export function takeExhausted({ final, due, maxAttempts }: Backlog, now: number)
 
 /** Something of it waits for nothing but somebody who takes it. */
 export function hasDue({ due }: Backlog, now: number): boolean {
-  const first = due.first();
+  return isBy(due, now);
+}
+
+/** Some lease has ended for the last time. */
+export function hasEnded({ final }: Backlog, now: number): boolean {
+  return isBy(final, now);
+}
+
+function isBy(heap: DueHeap, now: number): boolean {
+  const first = heap.first();
   return first !== undefined && first.nextAttemptAt <= now;
 }
 

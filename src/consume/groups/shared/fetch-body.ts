@@ -1,5 +1,4 @@
 // POST /v1/groups/{group}/fetch with "mode": "shared": the body, checked before anything is looked up.
-import type { ErrorPlace } from '../../../errors/posthorn-error.js';
 import { type Fields, makeFields } from '../../../model/fields.js';
 import {
   GROUP_DEFAULT_WAIT_MS,
@@ -13,6 +12,7 @@ import {
   WORK_QUEUE_MAX_EVENTS,
 } from '../../../model/group-limits.js';
 import { FETCH_DEFAULT_MAX_BYTES, FETCH_MAX_BYTES, FETCH_MAX_WAIT_MS } from '../../../model/limits.js';
+import { makePlaces } from '../../../model/places.js';
 import { objectOf, readGroupStart, readId, readTopics, refusal } from '../fetch-body.js';
 import type { AskedShare } from './jobs.js';
 import { readSettlement } from './settlement-body.js';
@@ -25,8 +25,8 @@ const FOREIGN = {
 
 /** @throws INVALID_REQUEST naming every wrong field */
 export function parseSharedFetch(body: unknown): AskedShare {
-  const errors: ErrorPlace[] = [];
-  const fields = makeFields(objectOf(body), '', errors);
+  const places = makePlaces();
+  const fields = makeFields(objectOf(body), '', places);
   fields.oneOf('mode', ['shared'], 'shared');
   for (const [field, message] of Object.entries(FOREIGN)) {
     if ((fields.take(field) ?? null) !== null) fields.wrong(field, message);
@@ -45,10 +45,10 @@ export function parseSharedFetch(body: unknown): AskedShare {
     leaseMs: fields.integer('leaseMs', LEASE_MIN_MS, LEASE_MAX_MS, LEASE_DEFAULT_MS),
     waitMs: fields.integer('waitMs', 0, FETCH_MAX_WAIT_MS, GROUP_DEFAULT_WAIT_MS),
     commit: readCommit(fields),
-    settlement: readSettlement(fields, errors),
+    settlement: readSettlement(fields, places),
   };
   fields.refuseOthers();
-  if (errors.length > 0) throw refusal(errors);
+  if (places.count() > 0) throw refusal(places);
   return request;
 }
 

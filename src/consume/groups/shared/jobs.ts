@@ -5,7 +5,7 @@ import type { Wish } from './set-up.js';
 import type { Settlement } from './settle.js';
 import type { RenderedShare } from './shared-answer.js';
 
-export type SharedFetch = Wish & {
+export type SharedFetch = Omit<Wish, 'isSetUp'> & {
   /** Names who holds what it is handed out. */
   readonly memberId: string;
   readonly wanted: Wanted;

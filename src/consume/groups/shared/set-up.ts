@@ -16,11 +16,13 @@ export type Wish = {
   readonly topics: readonly string[];
   readonly start: StartAt;
   readonly maxAttempts: number | undefined;
+  /** The group was as it is wished before. */
+  readonly isSetUp: boolean;
 };
 
 type Reads = Pick<Engine, 'log' | 'groups'>;
 
-/** Undefined: the group is as it is wished. `topics`: all that there are. @throws INVALID_REQUEST */
+/** Undefined: the group is as it is wished. `topics`: all that there are. @throws INVALID_REQUEST ILLEGAL_GENERATION */
 export function setUpUnit(
   engine: Reads,
   standing: Standing,
@@ -28,9 +30,12 @@ export function setUpUnit(
   topics: () => readonly SharedTopic[],
 ): CommitUnit | undefined {
   const { group, record } = standing;
+  // Who waited while it was deleted does not make it again.
+  if (wish.isSetUp && record === undefined) throw deletedMeanwhile(group);
   const known = record?.topics ?? [];
   const unknown = wish.topics.filter((pattern) => !known.includes(pattern));
-  const maxAttempts = wish.maxAttempts ?? record?.maxAttempts ?? WORK_QUEUE_DEFAULT_ATTEMPTS;
+  const wished = wish.isSetUp ? undefined : wish.maxAttempts;
+  const maxAttempts = wished ?? record?.maxAttempts ?? WORK_QUEUE_DEFAULT_ATTEMPTS;
   if (record !== undefined && unknown.length === 0 && record.maxAttempts === maxAttempts) return undefined;
   if (known.length + unknown.length > GROUP_MAX_TOPICS) {
     const detail = `Group '${group}' was fetched by ${known.length} names and prefixes already; it takes ${GROUP_MAX_TOPICS} at most. Fetch by a prefix, or use another group.`;
@@ -54,6 +59,14 @@ export function setUpUnit(
         ? progress.map(({ topic, partition }) => ({ kind: 'release', group, topic, partition }) as const)
         : [],
   };
+}
+
+function deletedMeanwhile(group: string): PosthornError {
+  return new PosthornError(
+    'ILLEGAL_GENERATION',
+    `Group '${group}' was deleted while this fetch waited. What it had handed out is forgotten with it: fetch again with POST ` +
+      `/v1/groups/${group}/fetch to make it anew.`,
+  );
 }
 
 function asItIs({ name, incarnation }: SharedTopic): Expectation {

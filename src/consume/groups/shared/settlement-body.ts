@@ -1,8 +1,9 @@
 // What workers say of the events that they hold: the fields `ack`, `nack` and `extend` of a shared fetch and of
 // POST /v1/groups/{group}/acknowledge, checked before anything is looked up.
-import { type ErrorPlace, PosthornError } from '../../../errors/posthorn-error.js';
+import { PosthornError } from '../../../errors/posthorn-error.js';
 import { type Fields, makeFields } from '../../../model/fields.js';
 import { ACKNOWLEDGE_MAX_EVENTS, LEASE_MAX_MS, LEASE_MIN_MS, NACK_MAX_DELAY_MS } from '../../../model/group-limits.js';
+import { makePlaces, type Places } from '../../../model/places.js';
 import { refusal } from '../fetch-body.js';
 import type { Receipt, Settlement } from './settle.js';
 
@@ -11,15 +12,15 @@ const FORM = '{"ack": [{"topic": "orders", "partition": 0, "offset": 41, "attemp
 /** @throws INVALID_REQUEST naming every wrong field */
 export function parseAcknowledge(body: unknown): Settlement {
   if (!isObject(body)) throw new PosthornError('INVALID_REQUEST', `The body must be an object such as ${FORM}.`);
-  const errors: ErrorPlace[] = [];
-  const fields = makeFields(body, '', errors);
+  const places = makePlaces();
+  const fields = makeFields(body, '', places);
   const memberId = fields.take('memberId') ?? undefined;
   if (memberId !== undefined && typeof memberId !== 'string') {
     fields.wrong('memberId', 'must be the memberId of the fetch that handed the events out');
   }
-  const settlement = readSettlement(fields, errors);
+  const settlement = readSettlement(fields, places);
   fields.refuseOthers();
-  if (errors.length > 0) throw refusal(errors);
+  if (places.count() > 0) throw refusal(places);
   if (settlement === undefined) {
     const detail = `The body names no event in 'ack', 'nack' or 'extend'. Send one such as ${FORM}.`;
     throw new PosthornError('INVALID_REQUEST', detail);
@@ -27,10 +28,13 @@ export function parseAcknowledge(body: unknown): Settlement {
   return memberId === undefined ? settlement : { ...settlement, memberId: memberId as string };
 }
 
-/** Undefined: it names no event. Adds what is wrong to `errors`, the list of `fields`. */
-export function readSettlement(fields: Fields, errors: ErrorPlace[]): Settlement | undefined {
-  const seen = new Set<string>();
-  const lists: Lists = { fields, errors, seen };
+/** Undefined: it names no event. Adds what is wrong to `places`, those of `fields`. */
+export function readSettlement(fields: Fields, places: Places): Settlement | undefined {
+  if (countListed(fields) > ACKNOWLEDGE_MAX_EVENTS) {
+    fields.wrong('ack', `names, with nack and extend, more than ${ACKNOWLEDGE_MAX_EVENTS} events: send several calls`);
+    return undefined;
+  }
+  const lists: Lists = { fields, places, seen: new Set() };
   const ack = readList(lists, 'ack', () => ({}));
   const nack = readList(lists, 'nack', (one) => ({ delayMs: one.integer('delayMs', 0, NACK_MAX_DELAY_MS, 0) }));
   const extend = readList(lists, 'extend', (one) => {
@@ -40,16 +44,19 @@ export function readSettlement(fields: Fields, errors: ErrorPlace[]): Settlement
     }
     return { leaseMs: leaseMs as number };
   });
-  if (ack.length + nack.length + extend.length > ACKNOWLEDGE_MAX_EVENTS) {
-    fields.wrong('ack', `and nack and extend name more than ${ACKNOWLEDGE_MAX_EVENTS} events: send several calls`);
-  }
   return ack.length + nack.length + extend.length === 0 ? undefined : { ack, nack, extend };
 }
 
-type Lists = { readonly fields: Fields; readonly errors: ErrorPlace[]; readonly seen: Set<string> };
+type Lists = { readonly fields: Fields; readonly places: Places; readonly seen: Set<string> };
+
+/** Before any entry is looked at. */
+function countListed(fields: Fields): number {
+  const lists = ['ack', 'nack', 'extend'].map(fields.take);
+  return lists.reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0);
+}
 
 function readList<M extends object>(
-  { fields, errors, seen }: Lists,
+  { fields, places, seen }: Lists,
   name: 'ack' | 'nack' | 'extend',
   readMore: (one: Fields) => M,
 ): (Receipt & M)[] {
@@ -61,7 +68,7 @@ function readList<M extends object>(
   return list.map((given: unknown, index) => {
     const path = `${name}/${index}`;
     if (!isObject(given)) fields.wrong(path, 'must be an object with topic, partition, offset and attempt');
-    const one = makeFields(isObject(given) ? given : {}, `/${path}`, isObject(given) ? errors : []);
+    const one = makeFields(isObject(given) ? given : {}, `/${path}`, isObject(given) ? places : makePlaces());
     const receipt = readReceipt(one);
     const more = readMore(one);
     one.refuseOthers();

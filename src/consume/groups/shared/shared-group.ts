@@ -189,7 +189,7 @@ class GroupAtWork implements SharedGroup {
     const { engine, allTopics } = this.#deps;
     for (const job of topics.keys()) {
       const { topics: patterns, start, maxAttempts } = job.request;
-      const wish = { topics: patterns, start, maxAttempts: job.isSetUp ? undefined : maxAttempts };
+      const wish = { topics: patterns, start, maxAttempts, isSetUp: job.isSetUp };
       try {
         const unit = setUpUnit(engine, standing, wish, allTopics);
         if (unit !== undefined) {

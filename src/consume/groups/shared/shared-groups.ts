@@ -32,8 +32,8 @@ export type SharedGroups = {
   call(group: string, body: unknown): GroupCall;
   /** Resolves once it is written. @throws INVALID_GROUP_ID; rejects with INVALID_RECORD_STATE GROUP_ID_NOT_FOUND too */
   acknowledge(group: string, settlement: Settlement): Promise<void>;
-  /** Fetches that wait. */
-  waiting(): number;
+  /** Fetches that wait: of one group, or of all. */
+  waiting(group?: string): number;
   /** Answers all that wait with what there is, and those that come from then on at once. */
   stop(): void;
 };
@@ -47,6 +47,7 @@ export function makeSharedGroups(given: SharedGroupsDeps): SharedGroups {
   const { engine, timer, lookupTopic } = given;
   const groups = new Map<GroupName, SharedGroup>();
   let topics: readonly SharedTopic[] | undefined;
+  const fetching = new Map<string, number>();
   let waiting = 0;
   let stopped = false;
 
@@ -71,19 +72,27 @@ export function makeSharedGroups(given: SharedGroupsDeps): SharedGroups {
     return group;
   };
 
-  const queue = (group: SharedGroup, request: SharedFetch): SharedPoll => {
+  const count = (name: GroupName, by: 1 | -1): void => {
+    waiting += by;
+    const now = (fetching.get(name) ?? 0) + by;
+    if (now === 0) fetching.delete(name);
+    else fetching.set(name, now);
+  };
+
+  const queue = (name: GroupName, request: SharedFetch): SharedPoll => {
+    const group = groupOf(name);
     let leave = (): void => undefined;
     const answer = new Promise<SharedAnswer>((resolve, reject) => {
-      waiting += 1;
+      count(name, 1);
       const isOver = request.waitMs === 0;
       let disarm = (): void => undefined;
       const done = (): void => {
-        waiting -= 1;
+        count(name, -1);
         disarm();
       };
       const job: FetchJob = {
-        ...{ kind: 'fetch', request, isOver, isSetUp: false, isSettled: false, hasLeft: false, handed: [] },
-        ...{ wake: () => group.wake(), done, resolve, reject },
+        ...{ kind: 'fetch', request, isOver, isSetUp: false, isSettled: false, hasLeft: false },
+        ...{ handed: [], wake: () => group.wake(), done, resolve, reject },
       };
       const over = (): void => {
         job.isOver = true;
@@ -102,7 +111,7 @@ export function makeSharedGroups(given: SharedGroupsDeps): SharedGroups {
     const request: SharedFetch = { ...asked, waitMs, memberId: asked.memberId ?? given.clock.uuid() };
     chooseTopics(deps, standingOf(deps, group), request.topics);
     if (waiting >= WORK_QUEUE_WAITING_MAX) throw tooManyWaiting();
-    return queue(groupOf(group), request);
+    return queue(group, request);
   };
 
   return {
@@ -120,7 +129,7 @@ export function makeSharedGroups(given: SharedGroupsDeps): SharedGroups {
       const group = groupOf(parseSharedGroup(name));
       return new Promise((resolve, reject) => group.add({ kind: 'settle', settlement, resolve, reject }));
     },
-    waiting: () => waiting,
+    waiting: (group) => (group === undefined ? waiting : (fetching.get(group) ?? 0)),
     stop: () => {
       stopped = true;
       unlisten();

@@ -7,7 +7,7 @@ import type { Clock } from '../../../model/clock.js';
 import { deadLetterTopicOf } from '../../../model/dead-letter-topic.js';
 import type { EventBatch } from '../../../model/event-batch.js';
 import type { PartitionIndex, TopicName } from '../../../model/names.js';
-import { type Backlog, collectChanges, type Item, takeExhausted } from './backlog.js';
+import { type Backlog, collectChanges, hasEnded, type Item, takeExhausted } from './backlog.js';
 import { giveUp } from './give-up.js';
 import { type Holders, makeHolders } from './holders.js';
 import { loadBacklog } from './load-backlog.js';
@@ -49,6 +49,8 @@ export function makeSharedState(deps: SharedStateDeps, standing: SharedState['st
   const { engine } = deps;
   const { group, record, subscription } = standing;
   const topics = new Map<TopicName, Backlog[]>();
+  /** All of them; undefined: to be put together anew. */
+  let flat: readonly Backlog[] | undefined;
   const holders = makeHolders();
   const owner = subscription === undefined ? 'group' : 'subscription';
   let deadLetters: EventBatch[] = [];
@@ -56,8 +58,12 @@ export function makeSharedState(deps: SharedStateDeps, standing: SharedState['st
   const forget = (topic: TopicName): void => {
     for (const { items } of topics.get(topic) ?? []) for (const item of items.values()) holders.drop(item);
     topics.delete(topic);
+    flat = undefined;
   };
-  const all = (): readonly Backlog[] => [...topics.values()].flat();
+  const all = (): readonly Backlog[] => {
+    flat ??= [...topics.values()].flat();
+    return flat;
+  };
   const give = (item: Item, why: string): void => {
     const batch = giveUp(engine.log, item, { owner, name: group, why });
     if (batch !== undefined) deadLetters.push(batch);
@@ -86,6 +92,7 @@ export function makeSharedState(deps: SharedStateDeps, standing: SharedState['st
       loaded.push(backlog);
     }
     topics.set(topic, loaded);
+    flat = undefined;
   };
 
   return {
@@ -111,6 +118,7 @@ export function makeSharedState(deps: SharedStateDeps, standing: SharedState['st
     giveUp: give,
     sweep: (now) => {
       for (const backlog of all()) {
+        if (!hasEnded(backlog, now)) continue;
         const why = `not acknowledged in ${backlog.maxAttempts} attempts (maxAttempts): the last lease ended`;
         for (const item of takeExhausted(backlog, now)) give(item, why);
       }

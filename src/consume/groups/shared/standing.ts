@@ -56,7 +56,7 @@ function recordOf(group: GroupName, document: Document | undefined): SharedRecor
   if (record.mode === 'shared') return record as SharedRecord;
   throw new PosthornError(
     'INCONSISTENT_GROUP_PROTOCOL',
-    `Group '${group}' is in exclusive mode. Fetch without "mode", or end it with DELETE /v1/groups/${group}.`,
+    `Group '${group}' is in exclusive mode. Fetch without "mode" and commit with POST /v1/groups/${group}/offsets, or use another group.`,
   );
 }
 
