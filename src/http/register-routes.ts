@@ -53,12 +53,11 @@ function handlerOf(route: Route): RouteOptions['handler'] {
 type BodyLimit = { readonly maxBodyBytes: number; readonly whenTooLarge: string };
 
 function bodyLimitOf({ rawBody, bodyLimit }: Route, { maxBodyBytes, maxControlBodyBytes }: BodyLimits): BodyLimit {
-  if (rawBody === true) {
-    const whenTooLarge = 'Send it in several requests, or raise POSTHORN_MAX_BODY_BYTES.';
-    return { maxBodyBytes: Math.min(bodyLimit ?? maxBodyBytes, maxBodyBytes), whenTooLarge };
-  }
   if (bodyLimit !== undefined && bodyLimit <= maxBodyBytes) {
     return { maxBodyBytes: bodyLimit, whenTooLarge: 'Make it smaller: this call never takes more.' };
+  }
+  if (rawBody === true) {
+    return { maxBodyBytes, whenTooLarge: 'Send it in several requests, or raise POSTHORN_MAX_BODY_BYTES.' };
   }
   const own = bodyLimit === undefined && maxControlBodyBytes <= maxBodyBytes;
   return {

@@ -1597,7 +1597,23 @@ export interface operations {
                      *     }
                      */
                     filter: unknown;
-                    events: Record<string, never>[];
+                    events: {
+                        /** @description Any JSON, kept as the bytes sent; null with a key is a tombstone */
+                        value?: unknown;
+                        /** @description Bytes, instead of value */
+                        valueBase64?: string;
+                        key?: string | null;
+                        headers?: {
+                            [key: string]: string;
+                        };
+                        /** @description Makes a repeat inside the window one event */
+                        dedupeKey?: string | null;
+                        partition?: number;
+                        /** @description ms since the epoch; default: the append */
+                        timestamp?: number;
+                        /** @description Default: application/json, for valueBase64 application/octet-stream */
+                        contentType?: string;
+                    }[];
                 };
             };
         };

@@ -5,16 +5,14 @@ import { Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { filterCheckShape, filterField } from '../shapes/filter.js';
 import { problems } from '../shapes/problem.js';
+import { envelopeEventShape } from '../shapes/produce.js';
 
 const OPENAPI_BODY: Route['openapiBody'] = {
   'application/json': {
     schema: Type.Object(
       {
         filter: filterField,
-        events: Type.Array(Type.Object({}, { description: 'As in POST /v1/topics/{topic}/batches' }), {
-          minItems: 1,
-          maxItems: FILTER_CHECK_MAX_EVENTS,
-        }),
+        events: Type.Array(envelopeEventShape, { minItems: 1, maxItems: FILTER_CHECK_MAX_EVENTS }),
       },
       { additionalProperties: false },
     ),
