@@ -131,18 +131,18 @@ test('what a group loses is told once, but not of what the bus itself fills', as
 });
 
 test('what a shared group loses is told as well, and its dead letter topic when it is made', async () => {
-  const { name, fetch, told } = newGroup(['work']);
-  await http.put('/v1/topics/work', {});
+  const { name, fetch, told } = newGroup(['parcels']);
+  await http.put('/v1/topics/parcels', {});
   const shared = { mode: 'shared', memberId: 'm', maxAttempts: 1 };
   await fetch(shared);
-  for (const value of [1, 2, 3]) await http.post('/v1/topics/work/events', value);
+  for (const value of [1, 2, 3]) await http.post('/v1/topics/parcels/events', value);
   const [first] = (await fetch({ ...shared, maxEvents: 1 })).events;
   const { topic, partition, offset } = first ?? {};
   const nack = [{ topic, partition, offset, attempt: 1 }];
   expect((await http.post(`/v1/groups/${name}/acknowledge`, { nack })).status).toBe(200);
   const letters = await toldChanges(http, `topics/${name}.dlt`);
   expect(letters).toMatchObject([{ kind: 'topic.created', deadLettersOf: name, config: { partitions: 1 } }]);
-  await http.post('/v1/topics/work/trim', { offsets: [{ partition: 0, offset: 3 }] });
+  await http.post('/v1/topics/parcels/trim', { offsets: [{ partition: 0, offset: 3 }] });
   await fetch(shared);
-  expect(await told()).toEqual([{ kind: 'group.lost', name, topic: 'work', partition: 0, events: 2 }]);
+  expect(await told()).toEqual([{ kind: 'group.lost', name, topic: 'parcels', partition: 0, events: 2 }]);
 });
