@@ -12,7 +12,7 @@ const SHORT_TOPICS = 100;
 const PARTITIONS = 4;
 const CONNECTIONS = 64;
 const IN_FLIGHT = 16;
-const RATIO = 0.4;
+const RATIO = 0.5;
 const START_MS = 1_000;
 
 export const manyTopics: BenchCase = (context): Promise<BenchRow> =>
