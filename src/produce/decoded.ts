@@ -32,31 +32,49 @@ export function framed(value: Uint8Array): Pick<EventBatch, 'payload' | 'ends'> 
   return { payload, ends: Uint32Array.of(value.length) };
 }
 
-function column<T extends string | number>(
-  drafts: readonly DraftEvent[],
-  pick: (draft: DraftEvent) => T | null,
-): readonly (T | null)[] | undefined {
-  const values = drafts.map(pick);
-  return values.every((value) => value === null) ? undefined : values;
+/** Values of one column, from the first event that has one: most columns stay without, and cost nothing. */
+type Column<T> = { values: (T | null)[] | undefined };
+
+function put<T>(column: Column<T>, count: number, index: number, value: T | null): void {
+  if (value === null) return;
+  column.values ??= new Array<T | null>(count).fill(null);
+  column.values[index] = value;
 }
 
 const isUnframed = (draft: DraftEvent): 1 | null => (draft.json && !draft.value.includes(0x0a) ? null : 1);
 
 export function batchOf(drafts: readonly DraftEvent[]): Omit<Decoded, 'answer'> {
-  const columns = {
-    key: column(drafts, (draft) => draft.key),
-    headers: column(drafts, (draft) => draft.headers),
-    contentType: column(drafts, (draft) => draft.contentType),
-    timestamp: column(drafts, (draft) => draft.timestamp),
-    tombstone: column(drafts, (draft) => (draft.tombstone ? 1 : null)),
-    unframed: column(drafts, isUnframed),
-  };
-  const present = Object.fromEntries(Object.entries(columns).filter(([, values]) => values !== undefined));
-  const dedupeKeys = column(drafts, (draft) => draft.dedupeKey);
-  const partitions = column(drafts, (draft) => draft.partition);
+  const count = drafts.length;
+  const key: Column<string> = { values: undefined };
+  const headers: Column<string> = { values: undefined };
+  const contentType: Column<string> = { values: undefined };
+  const timestamp: Column<number> = { values: undefined };
+  const tombstone: Column<number> = { values: undefined };
+  const unframed: Column<number> = { values: undefined };
+  const dedupeKeys: Column<string> = { values: undefined };
+  const partitions: Column<number> = { values: undefined };
+  for (let index = 0; index < count; index += 1) {
+    const draft = drafts[index] as DraftEvent;
+    put(key, count, index, draft.key);
+    put(headers, count, index, draft.headers);
+    put(contentType, count, index, draft.contentType);
+    put(timestamp, count, index, draft.timestamp);
+    put(tombstone, count, index, draft.tombstone ? 1 : null);
+    put(unframed, count, index, isUnframed(draft));
+    put(dedupeKeys, count, index, draft.dedupeKey);
+    put(partitions, count, index, draft.partition);
+  }
+  const columns = { key, headers, contentType, timestamp, tombstone, unframed };
   return {
-    batch: { count: drafts.length, ...pack(drafts.map((draft) => draft.value)), columns: present },
-    ...(dedupeKeys === undefined ? {} : { dedupeKeys }),
-    ...(partitions === undefined ? {} : { partitions }),
+    batch: { count, ...pack(drafts.map((draft) => draft.value)), columns: filled(columns) },
+    ...filled({ dedupeKeys, partitions }),
   };
+}
+
+/** Those that have a value. */
+function filled<T extends Readonly<Record<string, Column<unknown>>>>(
+  columns: T,
+): { readonly [K in keyof T]?: NonNullable<T[K]['values']> } {
+  const found = Object.entries(columns).flatMap(([name, { values }]) => (values === undefined ? [] : [[name, values]]));
+  return Object.fromEntries(found) as { readonly [K in keyof T]?: NonNullable<T[K]['values']> };
 }

@@ -30,7 +30,8 @@ const FIELDS = [
 ] as const;
 const UNKNOWN_FIELD = `unknown field; the fields are ${FIELDS.join(', ')}`;
 type Field = (typeof FIELDS)[number];
-type Fields = ReadonlyMap<Field, JsonRange>;
+/** Of one shape for every event, or a field costs a search. */
+type Fields = { [name in Field]: JsonRange | undefined };
 type Tell = (path: string, message: string) => void;
 
 const EMPTY = new Uint8Array();
@@ -38,21 +39,30 @@ const EVENT_FIELDS: ReadonlySet<string> = new Set(FIELDS);
 const isField = (name: string): name is Field => EVENT_FIELDS.has(name);
 
 function fieldsOf(body: Buffer, range: JsonRange, tell: Tell): Fields {
-  const fields = new Map<Field, JsonRange>();
+  const fields: Fields = {
+    value: undefined,
+    valueBase64: undefined,
+    key: undefined,
+    headers: undefined,
+    dedupeKey: undefined,
+    partition: undefined,
+    timestamp: undefined,
+    contentType: undefined,
+  };
   if (jsonKindAt(body, range.start) !== 'object') {
     tell('', 'an event of the envelope is an object such as {"value": …}');
     return fields;
   }
   eachMember(body, range, (name, value) => {
     if (!isField(name)) tell(`/${pointerStep(name)}`, UNKNOWN_FIELD);
-    else if (fields.has(name)) tell(`/${name}`, 'the field comes twice');
-    else fields.set(name, value);
+    else if (fields[name] !== undefined) tell(`/${name}`, 'the field comes twice');
+    else fields[name] = value;
   });
   return fields;
 }
 
 function textField(body: Buffer, fields: Fields, name: Field, maxBytes: number, tell: Tell): string | null {
-  const range = fields.get(name);
+  const range = fields[name];
   if (range === undefined || jsonKindAt(body, range.start) === 'null') return null;
   if (jsonKindAt(body, range.start) !== 'string') {
     tell(`/${name}`, `${name} must be a string`);
@@ -65,7 +75,7 @@ function textField(body: Buffer, fields: Fields, name: Field, maxBytes: number, 
 }
 
 function integerField(body: Buffer, fields: Fields, name: Field, tell: Tell): number | null {
-  const range = fields.get(name);
+  const range = fields[name];
   if (range === undefined) return null;
   const number =
     jsonKindAt(body, range.start) === 'number' ? Number(body.toString('latin1', range.start, range.end)) : -1;
@@ -75,7 +85,7 @@ function integerField(body: Buffer, fields: Fields, name: Field, tell: Tell): nu
 }
 
 function headersField(body: Buffer, fields: Fields, tell: Tell): string | null {
-  const range = fields.get('headers');
+  const range = fields.headers;
   if (range === undefined) return null;
   const headers: Record<string, string> = Object.create(null);
   let count = 0;
@@ -107,8 +117,8 @@ function contentTypeField(body: Buffer, fields: Fields, tell: Tell): string | nu
 type Value = Pick<DraftEvent, 'value' | 'tombstone' | 'contentType' | 'json'>;
 
 function valueField(body: Buffer, fields: Fields, key: string | null, tell: Tell): Value {
-  const plain = fields.get('value');
-  const base64 = fields.get('valueBase64');
+  const plain = fields.value;
+  const base64 = fields.valueBase64;
   const contentType = contentTypeField(body, fields, tell);
   if ((plain === undefined) === (base64 === undefined)) tell('/value', 'give either value or valueBase64');
   if (base64 !== undefined) {
@@ -198,8 +208,12 @@ export function decodeEvents(body: Buffer, elements: readonly JsonRange[], fault
       `A request carries at most ${PRODUCE_MAX_EVENTS} events: send several.`,
     );
   }
-  const drafts = elements.map((element, index) =>
-    draftAt(body, element, (path, message) => faults.add('INVALID_RECORD', index, path, message)),
-  );
+  let index = 0;
+  const tell: Tell = (path, message) => faults.add('INVALID_RECORD', index, path, message);
+  const drafts: DraftEvent[] = [];
+  for (const element of elements) {
+    drafts.push(draftAt(body, element, tell));
+    index += 1;
+  }
   return { answer: 'results', ...batchOf(drafts) };
 }

@@ -14,15 +14,17 @@ export type Faults = {
 
 export function makeFaults(): Faults {
   const found: { readonly code: ErrorCode; readonly place: ErrorPlace & { readonly index: number } }[] = [];
-  const wrong = new Set<number>();
+  const wrong: boolean[] = [];
+  let events = 0;
   let total = 0;
   return {
     add(code, index, path, message) {
       total += 1;
-      wrong.add(index);
+      if (wrong[index] !== true) events += 1;
+      wrong[index] = true;
       if (found.length < PRODUCE_MAX_PLACES) found.push({ code, place: { index, path, message } });
     },
-    has: (index) => wrong.has(index),
+    has: (index) => wrong[index] === true,
     raise() {
       // The steps look at all events one after the other, so that a later one may find an earlier event wrong.
       found.sort((left, right) => left.place.index - right.place.index);
@@ -30,7 +32,7 @@ export function makeFaults(): Faults {
       if (first === undefined) return;
       const { code, place } = first;
       const where = `Event ${place.index}${place.path === '' ? '' : ` at ${place.path}`}: ${place.message}.`;
-      const more = total === 1 ? '' : ` ${totalText(total, wrong.size)} are wrong.`;
+      const more = total === 1 ? '' : ` ${totalText(total, events)} are wrong.`;
       throw new PosthornError(code, `${where}${more} Nothing was appended: mend what errors lists and send it again.`, {
         errors: found.map((one) => one.place),
         ...(total > found.length ? { members: { errorCount: total } } : {}),

@@ -56,10 +56,8 @@ async function timed(run: () => unknown): Promise<number> {
 const GOOD_EVENT = '{"key":"k","value":{"customer":"ada","total":12.5,"note":"as ordered"}}';
 
 type Refused = readonly [shape: string, read: (body: string) => unknown, body: string];
-/** `good`: what to compare with, where not a batch of the same size. */
-type Costly = readonly [...Refused, good?: string];
 
-const LARGE: readonly Costly[] = [
+const LARGE: readonly Refused[] = [
   ['produce of empty objects', transaction, `{"produce":${filling(4 * MEGABYTE, '{}')}}`],
   ['commits that are none', transaction, `{"commit":${filling(4 * MEGABYTE, '0')}}`],
   ['empty offsets', transaction, `{"commit":[{"group":"q","offsets":${filling(4 * MEGABYTE, '{}')}}]}`],
@@ -67,7 +65,7 @@ const LARGE: readonly Costly[] = [
   ['a repeated field', transaction, `{${Array(300_000).fill('"produce":[]').join(',')}}`],
   ['too many groups', transaction, `{"commit":${filling(4 * MEGABYTE, '{"group":"g","offsets":[]}')}}`],
   ['depth', transaction, `{"produce":${'['.repeat(4 * MEGABYTE)}`],
-  ['empty events', envelope, `{"events":${list(100_000, '{}')}}`, `{"events":${list(100_000, '{"value":1}')}}`],
+  ['empty events', envelope, `{"events":${list(100_000, '{}')}}`],
   ['too many events', envelope, `{"events":${filling(4 * MEGABYTE, '{}')}}`],
   ['one event of unknown fields', envelope, `{"events":[{"value":1,${fields(300_000)}}]}`],
   ['one event of headers', envelope, `{"events":[{"value":1,"headers":{${fields(300_000)}}}]}`],
@@ -78,9 +76,9 @@ const LARGE: readonly Costly[] = [
 ];
 
 describe('what a wrong body costs', () => {
-  for (const [shape, read, body, given] of LARGE)
+  for (const [shape, read, body] of LARGE)
     test(`${shape}: bounded by what a good one costs`, async () => {
-      const good = given ?? `{"events":${filling(body.length, GOOD_EVENT)}}`;
+      const good = `{"events":${filling(body.length, GOOD_EVENT)}}`;
       const most = MOST_TIMES * (await timed(() => envelope(good)));
       let refusal: PosthornError | undefined;
       const cost = await timed(async () => {
