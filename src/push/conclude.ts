@@ -3,6 +3,7 @@ import { deadLetterBatch } from '../engine/dead-letter.js';
 import type { Attempt, AttemptOutcome, EventLog, LogSlice } from '../engine/engine.js';
 import type { Clock } from '../model/clock.js';
 import type { GroupName, Offset } from '../model/names.js';
+import { answerText } from './answer.js';
 import { type Entry, isBatch } from './entry.js';
 import { type Health, sawFailedProbe, sawFailure, sawSuccess } from './health.js';
 import { giveBack, type Lane, parkFailed, settle } from './lane.js';
@@ -187,7 +188,7 @@ function report(
     durationMs: Math.max(0, now - startedAt),
     at: startedAt,
     nextAttemptAt,
-    response: result.text,
+    response: failure ? result.text : answerText(result),
     ...replayOf(lane),
   };
   ledger.attempt(attempt);

@@ -1,16 +1,9 @@
 // `deliver()`, step classify: what became of one request, and what is to be done about it. Pure.
 import type { AttemptPhase } from '../engine/engine.js';
+import { type Answer, answerHeader } from './answer.js';
 
 /** What the sender saw. */
-export type SendResult =
-  | {
-      readonly kind: 'response';
-      readonly status: number;
-      /** The `retry-after` header as it came. */
-      readonly retryAfter: string | null;
-      readonly text: string | null;
-    }
-  | { readonly kind: 'failure'; readonly phase: AttemptPhase; readonly text: string };
+export type SendResult = Answer | { readonly kind: 'failure'; readonly phase: AttemptPhase; readonly text: string };
 
 export type Verdict =
   /** Delivered. */
@@ -29,15 +22,16 @@ export function classify(result: SendResult): Verdict {
     case 'failure':
       return { kind: 'retry', retryAfter: null };
     case 'response':
-      return classifyStatus(result.status, result.retryAfter);
+      return classifyAnswer(result);
     default:
       return result satisfies never;
   }
 }
 
-function classifyStatus(status: number, retryAfter: string | null): Verdict {
+function classifyAnswer(answer: Answer): Verdict {
+  const { status } = answer;
   if (status >= 200 && status < 300) return { kind: 'acknowledged' };
   if (status === 410) return { kind: 'gone' };
   if (status >= 400 && status < 500 && !RETRIED_CLIENT_ERRORS.includes(status)) return { kind: 'client-error' };
-  return { kind: 'retry', retryAfter };
+  return { kind: 'retry', retryAfter: answerHeader(answer, 'retry-after') };
 }

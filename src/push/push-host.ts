@@ -2,7 +2,7 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { EngineLink } from '../engine/engine.js';
 import type { LogLevel } from './push-log.js';
-import type { FromThread, PushSettings, ToThread } from './push-protocol.js';
+import type { FromThread, PushSettings, QuestionKind, Questions, ToThread } from './push-protocol.js';
 import type { PushStats } from './push-stats.js';
 
 export type PushHostLog = Readonly<
@@ -36,8 +36,7 @@ export type PushWorkerData = { readonly link: unknown; readonly port: MessagePor
 /** How long the thread may take beyond its drain before it is cut off. */
 const STOP_GRACE_MS = 5_000;
 
-type Answer = Extract<FromThread, { readonly id: number }>;
-type Asked = { readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void };
+type Asked = { readonly resolve: (answer: never) => void; readonly reject: (error: Error) => void };
 
 export function startPush({ link, settings, log, entry }: PushOptions): Push {
   const { port1: port, port2 } = new MessageChannel();
@@ -76,17 +75,22 @@ export function startPush({ link, settings, log, entry }: PushOptions): Push {
     port.close();
   });
 
+  const taken = (id: number): Asked | undefined => {
+    const found = asked.get(id);
+    asked.delete(id);
+    return found;
+  };
+
   port.on('message', (message: FromThread) => {
     switch (message.kind) {
       case 'ready':
         return started?.();
       case 'log':
         return log[message.line.level](message.line.fields, message.line.message);
-      case 'stats':
-      case 'rests':
-        asked.get(message.id)?.resolve(message);
-        asked.delete(message.id);
-        return undefined;
+      case 'answer':
+        return taken(message.id)?.resolve(message.answer as never);
+      case 'failed':
+        return taken(message.id)?.reject(message.error);
       case 'stopped':
         return undefined;
       default:
@@ -96,12 +100,12 @@ export function startPush({ link, settings, log, entry }: PushOptions): Push {
 
   const say = (message: ToThread): void => port.postMessage(message);
 
-  const ask = (question: (id: number) => ToThread): Promise<Answer> =>
+  const ask = <K extends QuestionKind>(kind: K, about: Questions[K]['about']): Promise<Questions[K]['answer']> =>
     new Promise((resolve, reject) => {
       const id = nextId;
       nextId += 1;
       asked.set(id, { resolve, reject });
-      say(question(id));
+      say({ kind: 'ask', id, question: { kind, about } as never });
     });
 
   const end = async (): Promise<void> => {
@@ -119,14 +123,7 @@ export function startPush({ link, settings, log, entry }: PushOptions): Push {
       return stopping;
     },
     cut: () => void worker.terminate(),
-    stats: async () => {
-      const answer = await ask((id) => ({ kind: 'stats', id }));
-      if (answer.kind !== 'stats') throw new Error('the push thread answered something else');
-      return answer.stats;
-    },
-    rests: async (name) => {
-      const answer = await ask((id) => ({ kind: 'rests', id, name }));
-      return answer.kind === 'rests' && answer.rests;
-    },
+    stats: () => ask('stats', undefined),
+    rests: (name) => ask('rests', name),
   };
 }

@@ -9,16 +9,27 @@ export type PushSettings = {
   readonly debug: boolean;
 };
 
-export type ToThread =
-  | { readonly kind: 'stats'; readonly id: number }
+/** What the host may ask, by kind, and what the answer is. */
+export type Questions = {
+  readonly stats: { readonly about: undefined; readonly answer: PushStats };
   /** Whether nothing of this subscription runs any more: answered when all that runs of a paused one has ended. */
-  | { readonly kind: 'rests'; readonly id: number; readonly name: string }
+  readonly rests: { readonly about: string; readonly answer: boolean };
+};
+
+export type QuestionKind = keyof Questions;
+
+export type Question = {
+  readonly [K in QuestionKind]: { readonly kind: K; readonly about: Questions[K]['about'] };
+}[QuestionKind];
+
+export type ToThread =
+  | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
   /** Ends after `drainMs` even where deliveries still run: they are repeated after the next start. */
   | { readonly kind: 'stop'; readonly drainMs: number };
 
 export type FromThread =
   | { readonly kind: 'ready' }
   | { readonly kind: 'log'; readonly line: LogLine }
-  | { readonly kind: 'stats'; readonly id: number; readonly stats: PushStats }
-  | { readonly kind: 'rests'; readonly id: number; readonly rests: boolean }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Questions[QuestionKind]['answer'] }
+  | { readonly kind: 'failed'; readonly id: number; readonly error: Error }
   | { readonly kind: 'stopped' };

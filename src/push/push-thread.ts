@@ -5,8 +5,9 @@ import type { MessagePort } from 'node:worker_threads';
 import type { DeadLetterTopic } from '../engine/dead-letter.js';
 import type { Engine } from '../engine/engine.js';
 import { systemClock } from '../model/clock.js';
-import { PUSH_HELD_MAX_BYTES, PUSH_MAX_IN_FLIGHT, PUSH_MAX_PARKED } from '../model/limits.js';
+import { PUSH_HELD_MAX_BYTES, PUSH_MAX_IN_FLIGHT, PUSH_MAX_PARKED, RESPONSE_KEPT_BYTES } from '../model/limits.js';
 import { makeAlarm, nodeTimer } from './alarm.js';
+import { makeAnswers } from './answers.js';
 import { makeGate } from './gate.js';
 import { makeAddressPolicy, resolveAll } from './guard.js';
 import { makeLaneIndex } from './lane-index.js';
@@ -60,7 +61,8 @@ export function runPushThread({ engine, port, settings, deadLetterTopic }: PushT
     deadLetterTopic,
     send: (endpoint, delivery, done) => {
       const { origin, path } = targetOf(endpoint);
-      send({ connection: pools.lend(origin), path, timeoutMs: endpoint.timeoutMs }, delivery, done);
+      const { timeoutMs } = endpoint;
+      send({ connection: pools.lend(origin), path, timeoutMs, keptBytes: RESPONSE_KEPT_BYTES }, delivery, done);
     },
   });
 
@@ -90,16 +92,11 @@ export function runPushThread({ engine, port, settings, deadLetterTopic }: PushT
     port.close();
   };
 
-  const answerRests = async (id: number, name: string): Promise<void> => {
-    say({ kind: 'rests', id, rests: await runners.rests(name) });
-  };
-
+  const answer = makeAnswers({ stats, rests: runners.rests }, say);
   port.on('message', (message: ToThread) => {
     switch (message.kind) {
-      case 'stats':
-        return say({ kind: 'stats', id: message.id, stats: stats() });
-      case 'rests':
-        return void answerRests(message.id, message.name);
+      case 'ask':
+        return void answer(message.id, message.question);
       case 'stop':
         return void stop(message.drainMs);
       default:

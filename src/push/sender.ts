@@ -7,13 +7,19 @@ import type { SendResult } from './outcome.js';
 import type { Lent } from './pools.js';
 
 export type Send = (
-  target: { readonly connection: Lent; readonly path: string; readonly timeoutMs: number },
+  target: {
+    readonly connection: Lent;
+    readonly path: string;
+    readonly timeoutMs: number;
+    /** How much of the answer's body is of use; what is longer than RESPONSE_MAX_BYTES and than this is cut. */
+    readonly keptBytes: number;
+  },
   delivery: Delivery,
   done: (result: SendResult) => void,
 ) => void;
 
-export const send: Send = ({ connection, path, timeoutMs }, { headers, body }, done) => {
-  const flight = new Flight(connection, timeoutMs, done);
+export const send: Send = ({ connection, path, timeoutMs, keptBytes }, { headers, body }, done) => {
+  const flight = new Flight(connection, timeoutMs, keptBytes, done);
   try {
     connection.client.dispatch({ path, method: 'POST', headers, body }, flight);
   } catch (error) {
@@ -31,12 +37,14 @@ class Flight implements Dispatcher.DispatchHandler {
   readonly #deadline: NodeJS.Timeout;
   #sent = false;
   #status = 0;
-  #retryAfter: string | null = null;
+  #headers: readonly Buffer[] = [];
+  readonly #keptBytes: number;
   #kept: Buffer[] | null = null;
   #length = 0;
 
-  constructor(connection: Lent, timeoutMs: number, done: (result: SendResult) => void) {
+  constructor(connection: Lent, timeoutMs: number, keptBytes: number, done: (result: SendResult) => void) {
     this.#connection = connection;
+    this.#keptBytes = keptBytes;
     this.#done = done;
     this.#deadline = setTimeout(() => this.#timeOut(timeoutMs), timeoutMs);
   }
@@ -48,17 +56,17 @@ class Flight implements Dispatcher.DispatchHandler {
   onHeaders(status: number, rawHeaders: readonly Buffer[]): boolean {
     if (status < 200) return true;
     this.#status = status;
-    if (status >= 300) this.#retryAfter = headerOf(rawHeaders, 'retry-after');
+    this.#headers = rawHeaders;
     return true;
   }
 
   onData(chunk: Buffer): boolean {
-    if (this.#length < RESPONSE_KEPT_BYTES) {
+    if (this.#length < this.#keptBytes) {
       this.#kept ??= [];
-      this.#kept.push(Buffer.from(chunk.subarray(0, RESPONSE_KEPT_BYTES - this.#length)));
+      this.#kept.push(Buffer.from(chunk.subarray(0, this.#keptBytes - this.#length)));
     }
     this.#length += chunk.length;
-    if (this.#length > RESPONSE_MAX_BYTES) this.#finish(this.#response());
+    if (this.#length > Math.max(RESPONSE_MAX_BYTES, this.#keptBytes)) this.#finish(this.#response());
     return true;
   }
 
@@ -71,8 +79,9 @@ class Flight implements Dispatcher.DispatchHandler {
   }
 
   #response(): SendResult {
-    const text = this.#kept === null ? null : Buffer.concat(this.#kept).toString('utf8');
-    return { kind: 'response', status: this.#status, retryAfter: this.#retryAfter, text };
+    const body = this.#kept === null ? null : Buffer.concat(this.#kept);
+    const [status, headers, bodyBytes] = [this.#status, this.#headers, this.#length];
+    return { kind: 'response', status, headers, body, bodyBytes };
   }
 
   #timeOut(timeoutMs: number): void {
@@ -90,15 +99,6 @@ class Flight implements Dispatcher.DispatchHandler {
     else this.#connection.drop();
     done(result);
   }
-}
-
-function headerOf(raw: readonly Buffer[], name: string): string | null {
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    if (raw[at]?.length === name.length && raw[at]?.toString('latin1').toLowerCase() === name) {
-      return raw[at + 1]?.toString('latin1') ?? null;
-    }
-  }
-  return null;
 }
 
 const DNS_CODES: ReadonlySet<string> = new Set([

@@ -4,7 +4,13 @@ import { nextAttempt, probeWaitMs, retryAfterAt } from '#posthorn/push/retry.js'
 import { phaseOf } from '#posthorn/push/sender.js';
 
 const response = (status: number, retryAfter: string | null = null) =>
-  classify({ kind: 'response', status, retryAfter, text: null });
+  classify({
+    kind: 'response',
+    status,
+    headers: retryAfter === null ? [] : ['date', 'now', 'Retry-After', retryAfter].map((text) => Buffer.from(text)),
+    body: null,
+    bodyBytes: 0,
+  });
 
 test('every status has its verdict', () => {
   for (let status = 200; status < 600; status += 1) {
