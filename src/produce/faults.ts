@@ -12,7 +12,8 @@ export type Faults = {
   raise(): void;
 };
 
-export function makeFaults(): Faults {
+/** @param outcome what the call did in the end, for the text of the refusal */
+export function makeFaults(outcome = 'Nothing was appended'): Faults {
   const found: { readonly code: ErrorCode; readonly place: ErrorPlace & { readonly index: number } }[] = [];
   const wrong: boolean[] = [];
   let events = 0;
@@ -33,7 +34,7 @@ export function makeFaults(): Faults {
       const { code, place } = first;
       const where = `Event ${place.index}${place.path === '' ? '' : ` at ${place.path}`}: ${place.message}.`;
       const more = total === 1 ? '' : ` ${totalText(total, events)} are wrong.`;
-      throw new PosthornError(code, `${where}${more} Nothing was appended: mend what errors lists and send it again.`, {
+      throw new PosthornError(code, `${where}${more} ${outcome}: mend what errors lists and send it again.`, {
         errors: found.map((one) => one.place),
         ...(total > found.length ? { members: { errorCount: total } } : {}),
       });

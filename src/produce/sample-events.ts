@@ -35,7 +35,7 @@ export function decodeSamples({ body, headers }: SamplesRequest): Samples {
     const detail = `The list 'events' has more than the ${FILTER_CHECK_MAX_EVENTS} events that are allowed: send fewer.`;
     throw new PosthornError('MESSAGE_TOO_LARGE', detail);
   }
-  const faults = makeFaults();
+  const faults = makeFaults('No filter was tried');
   const { batch } = decodeEvents(body, elements, faults);
   validate(batch, MAX_MAX_EVENT_BYTES, undefined, faults);
   faults.raise();
