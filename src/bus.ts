@@ -23,11 +23,12 @@ import { type EngineStart, openEngine } from './open-engine.js';
 import { resultsInOrder } from './produce/answer.js';
 import { makeProducer, type Producer } from './produce/produce.js';
 import { decodeSamples } from './produce/sample-events.js';
-import { makeEndpointCheck } from './push/endpoint-check.js';
+import { makeEndpointCheck } from './push/endpoint/endpoint-check.js';
 import { makeAddressPolicy, resolveAll } from './push/guard.js';
 import { readPulled } from './push/pulled.js';
 import { type Push, startPush } from './push/push-host.js';
 import { DURATION_BUCKETS } from './push/push-stats.js';
+import { makeBox } from './push/sealed.js';
 import { makeSubscriptions, type Subscriptions } from './push/subscriptions.js';
 import { makeSchemas, type Schemas } from './schemas/schemas.js';
 import { consumeMetrics } from './telemetry/consume-metrics.js';
@@ -106,7 +107,7 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
   const { planCommit } = groups;
   const transactions = makeTransactions({ engine, planEvents: producer.plan, planCommit, resultsInOrder });
   const checkEndpoint = makeEndpointCheck(makeAddressPolicy(settings.endpointAllow), resolveAll);
-  const subscriptions = makeSubscriptions({ engine, clock, checkEndpoint });
+  const subscriptions = makeSubscriptions({ engine, clock, checkEndpoint, box: makeBox(settings.secretKeys, clock) });
   const failed = Promise.race([storage.failed, push.failed]);
   const metrics = makeMetrics([
     httpMetrics.collect,
@@ -191,6 +192,7 @@ function openPush(engine: Engine, settings: Settings, log: Log): Push {
     link: engine.link(),
     settings: {
       allow: settings.endpointAllow,
+      secretKeys: settings.secretKeys,
       debug: settings.logLevel === 'debug' || settings.logLevel === 'trace',
       drainMs: settings.drainTimeoutMs,
     },

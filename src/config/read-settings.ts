@@ -1,6 +1,8 @@
 // From the environment to typed settings, before anything starts. Nothing else reads process.env.
 import ipaddr from 'ipaddr.js';
 import { PosthornError } from '../errors/posthorn-error.js';
+import type { SecretKeys } from '../model/secret-keys.js';
+import { parseSecretKeys } from './secret-keys.js';
 import { LOG_LEVELS, type LogLevel, SETTINGS, type Setting } from './settings.js';
 
 export type Settings = {
@@ -10,6 +12,7 @@ export type Settings = {
   readonly logLevel: LogLevel;
   /** Address ranges (CIDR) that endpoints may have although they are not public. */
   readonly endpointAllow: readonly string[];
+  readonly secretKeys: SecretKeys;
   readonly maxBodyBytes: number;
   readonly maxControlBodyBytes: number;
   readonly maxHeaderBytes: number;
@@ -89,6 +92,7 @@ export function readSettings(environment: Environment): Settings {
     dataFolder: text('POSTHORN_DATA'),
     logLevel,
     endpointAllow: allow === undefined ? byHost : checkCidrs('POSTHORN_ENDPOINT_ALLOW', allow),
+    secretKeys: parseSecretKeys('POSTHORN_SECRET_KEY', text('POSTHORN_SECRET_KEY')),
     maxBodyBytes: integer('POSTHORN_MAX_BODY_BYTES'),
     maxControlBodyBytes: integer('POSTHORN_MAX_CONTROL_BODY_BYTES'),
     maxHeaderBytes: integer('POSTHORN_MAX_HEADER_BYTES'),

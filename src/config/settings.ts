@@ -17,7 +17,9 @@ export type SettingType =
   | { readonly kind: 'integer'; readonly min: number; readonly max: number }
   | { readonly kind: 'choice'; readonly of: readonly string[] }
   /** Comma-separated address ranges. */
-  | { readonly kind: 'cidrs' };
+  | { readonly kind: 'cidrs' }
+  /** Comma-separated keys of 32 bytes. */
+  | { readonly kind: 'keys' };
 
 export type Setting = {
   readonly name: `POSTHORN_${string}`;
@@ -54,6 +56,16 @@ export const SETTINGS: readonly Setting[] = [
     'Address ranges (CIDR, comma-separated) that endpoints may have although they are not public. Unset: loopback ' +
       'while POSTHORN_HOST is a loopback address, else none',
   ),
+  {
+    ...setting(
+      'POSTHORN_SECRET_KEY',
+      { kind: 'keys' },
+      '',
+      'Keys that secrets are encrypted with in the data (AES-256-GCM): 32 bytes each, base64 or hex, comma-separated; the ' +
+        'first one encrypts, all decrypt. Unset: secrets are stored as they are',
+    ),
+    secret: true,
+  },
   setting('POSTHORN_MAX_BODY_BYTES', integer(1024, 1024 * MIB), BODY_MAX_BYTES, 'Largest body of a produce request'),
   setting(
     'POSTHORN_MAX_CONTROL_BODY_BYTES',

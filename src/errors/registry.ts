@@ -52,6 +52,7 @@ export const ERRORS = {
   SHUTTING_DOWN: { status: 503, retriable: true, title: 'The server is stopping' },
   REQUEST_TIMED_OUT: { status: 408, retriable: true, title: 'The request took too long to arrive' },
   UNKNOWN_SERVER_ERROR: { status: 500, retriable: true, title: 'The server failed' },
+  SECRET_UNREADABLE: { status: 500, retriable: false, title: 'A stored secret cannot be decrypted' },
   // Met at start, on the terminal, never over HTTP.
   INVALID_SETTING: { status: 500, retriable: false, title: 'A setting is not valid' },
   DATA_IN_USE: { status: 500, retriable: true, title: 'Another process uses the data folder' },

@@ -217,6 +217,9 @@ export const ENDPOINT_MAX_TIMEOUT_MS = 120_000;
 export const SECRET_MIN_BYTES = 24;
 export const SECRET_MAX_BYTES = 64;
 export const SECRET_DEFAULT_BYTES = 32;
+/** Of each key in POSTHORN_SECRET_KEY, and how many may stand there. */
+export const SECRET_KEY_BYTES = 32;
+export const SECRET_KEYS_MAX = 16;
 export const BATCH_MAX_EVENTS = 10_000;
 export const BATCH_DEFAULT_MAX_BYTES = 1024 * 1024;
 export const BATCH_MAX_BYTES = 16 * 1024 * 1024;

@@ -40,9 +40,9 @@ type Asked = { readonly resolve: (answer: never) => void; readonly reject: (erro
 
 export function startPush({ link, settings, log, entry }: PushOptions): Push {
   const { port1: port, port2 } = new MessageChannel();
-  const { allow, debug, drainMs } = settings;
+  const { drainMs, ...own } = settings;
   const worker = new Worker(entry, {
-    workerData: { link: link.value, port: port2, settings: { allow, debug } } satisfies PushWorkerData,
+    workerData: { link: link.value, port: port2, settings: own } satisfies PushWorkerData,
     transferList: [...link.transfer, port2],
   });
   const asked = new Map<number, Asked>();

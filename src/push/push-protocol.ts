@@ -1,10 +1,13 @@
 // What the push thread and its host say to each other.
+import type { SecretKeys } from '../model/secret-keys.js';
 import type { LogLine } from './push-log.js';
 import type { PushStats } from './push-stats.js';
 
 export type PushSettings = {
   /** CIDRs that endpoints may have although they are not public. */
   readonly allow: readonly string[];
+  /** What the secrets of endpoints are stored under. */
+  readonly secretKeys: SecretKeys;
   /** Whether successful deliveries are logged. */
   readonly debug: boolean;
 };

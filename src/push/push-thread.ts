@@ -17,6 +17,7 @@ import type { FromThread, PushSettings, ToThread } from './push-protocol.js';
 import { makePushCounters, type PushStats } from './push-stats.js';
 import { makeRecorder } from './recorder.js';
 import { makeRunners } from './runners.js';
+import { makeBox } from './sealed.js';
 import { send } from './sender.js';
 import type { EndpointConfig } from './subscription-config.js';
 
@@ -59,6 +60,7 @@ export function runPushThread({ engine, port, settings, deadLetterTopic }: PushT
     counters,
     log,
     deadLetterTopic,
+    box: makeBox(settings.secretKeys, clock),
     send: (endpoint, delivery, done) => {
       const { origin, path } = targetOf(endpoint);
       const { timeoutMs } = endpoint;

@@ -10,6 +10,7 @@ import type { SendResult } from './outcome.js';
 import type { PushLog } from './push-log.js';
 import type { PushCounters, SubscriptionLoad } from './push-stats.js';
 import type { Recorder } from './recorder.js';
+import type { Box } from './sealed.js';
 import type { SubscriptionRecord } from './subscription-config.js';
 
 export type RunnerDeps = {
@@ -22,6 +23,8 @@ export type RunnerDeps = {
   readonly counters: PushCounters;
   readonly log: PushLog;
   readonly deadLetterTopic: DeadLetterTopic;
+  /** Opens the secrets of endpoints. */
+  readonly box: Box;
   /** `done` is called once; the request never takes longer than the endpoint's time-out. */
   readonly send: (
     endpoint: SubscriptionRecord['endpoint'],

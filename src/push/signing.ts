@@ -1,6 +1,6 @@
 // `deliver()`, step sign: Standard Webhooks v1, HMAC-SHA256 over id, time and the very bytes that are sent.
 import { createHash, createHmac, createSecretKey } from 'node:crypto';
-import { secretBytes } from './secret.js';
+import { secretBytes } from './signing/secret.js';
 
 /** The value of `webhook-signature`: one signature a secret, so that a receiver may know either. */
 export type Sign = (id: string, timestamp: string, body: Uint8Array) => string;

@@ -19,7 +19,7 @@ import { isInternalName, NAME_PATTERN } from '../model/names.js';
 import { makePlaces, type Places, placesTold } from '../model/places.js';
 import type { StartAt } from '../model/start-at.js';
 import { isPrefix, matchesTopic } from '../model/topic-match.js';
-import { readEndpoint } from './endpoint-body.js';
+import { readEndpoint } from './endpoint/endpoint-body.js';
 import type { BatchConfig, Ordering, RetryConfig, SubscriptionConfig } from './subscription-config.js';
 
 const SECOND = 1_000;

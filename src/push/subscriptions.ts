@@ -15,11 +15,12 @@ import {
 import { type GroupName, isInternalName, parseGroupName } from '../model/names.js';
 import { isPrefix } from '../model/topic-match.js';
 import { commitChange } from './commit-change.js';
-import type { EndpointCheck } from './endpoint-check.js';
+import type { EndpointCheck } from './endpoint/endpoint-check.js';
 import { makeReplays, type ReplayAnswer } from './replays.js';
-import { makeSecret } from './secret.js';
+import type { Box } from './sealed.js';
 import { planSeek, seekUnit } from './seek.js';
 import { parseSeekOrRange } from './seek-range.js';
+import { makeSecret } from './signing/secret.js';
 import { requireStarts } from './start-position.js';
 import { parseSubscription } from './subscription-body.js';
 import { stateChange } from './subscription-changes.js';
@@ -59,6 +60,7 @@ export type SubscriptionsDeps = {
   readonly engine: Pick<Engine, 'registry' | 'log' | 'groups' | 'attempts' | 'commit'>;
   readonly clock: Clock;
   readonly checkEndpoint: EndpointCheck;
+  readonly box: Box;
 };
 
 export function makeSubscriptions({ engine, clock, checkEndpoint }: SubscriptionsDeps): Subscriptions {

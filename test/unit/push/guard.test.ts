@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeEndpointCheck } from '#posthorn/push/endpoint-check.js';
+import { makeEndpointCheck } from '#posthorn/push/endpoint/endpoint-check.js';
 import {
   AddressForbiddenError,
   checkedAddresses,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
 import { headerValue, keyHeaderValue, makeTraceparents } from '#posthorn/push/headers.js';
-import { makeSecret, secretBytes } from '#posthorn/push/secret.js';
+import { makeSecret, secretBytes } from '#posthorn/push/signing/secret.js';
 import { makeSigner, messageId, messageIdPrefix } from '#posthorn/push/signing.js';
 
 const clock = { bytes: (count: number) => randomBytes(count) };

@@ -1,6 +1,6 @@
 // The `endpoint` of a subscription: where to send, with which headers, signed by which secret.
 
-import type { Fields } from '../model/fields.js';
+import type { Fields } from '../../model/fields.js';
 import {
   ENDPOINT_DEFAULT_TIMEOUT_MS,
   ENDPOINT_HEADER_VALUE_MAX_CHARS,
@@ -10,10 +10,10 @@ import {
   ENDPOINT_URL_MAX_CHARS,
   SECRET_MAX_BYTES,
   SECRET_MIN_BYTES,
-} from '../model/limits.js';
-import { isHeaderName, isReservedHeader } from './headers.js';
-import { secretBytes } from './secret.js';
-import type { EndpointConfig } from './subscription-config.js';
+} from '../../model/limits.js';
+import { isHeaderName, isReservedHeader } from '../headers.js';
+import { secretBytes } from '../signing/secret.js';
+import type { EndpointConfig } from '../subscription-config.js';
 
 export type ReadEndpoint = EndpointConfig & { readonly secret: string | undefined };
 

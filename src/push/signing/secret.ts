@@ -1,7 +1,7 @@
 // Endpoint secrets in the form of Standard Webhooks: `whsec_` and the base64 of 24 to 64 bytes.
 // https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
-import type { Clock } from '../model/clock.js';
-import { SECRET_DEFAULT_BYTES, SECRET_MAX_BYTES, SECRET_MIN_BYTES } from '../model/limits.js';
+import type { Clock } from '../../model/clock.js';
+import { SECRET_DEFAULT_BYTES, SECRET_MAX_BYTES, SECRET_MIN_BYTES } from '../../model/limits.js';
 
 const PREFIX = 'whsec_';
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;

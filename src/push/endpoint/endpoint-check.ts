@@ -1,8 +1,8 @@
 // At PUT: an endpoint that nothing may be sent to is refused at once, not at its first event. The same check runs
 // again at every connect.
-import { PosthornError } from '../errors/posthorn-error.js';
-import { RESOLVE_AT_PUT_MAX_MS } from '../model/limits.js';
-import { AddressForbiddenError, type AddressPolicy, checkedAddresses, type Resolve, within } from './guard.js';
+import { PosthornError } from '../../errors/posthorn-error.js';
+import { RESOLVE_AT_PUT_MAX_MS } from '../../model/limits.js';
+import { AddressForbiddenError, type AddressPolicy, checkedAddresses, type Resolve, within } from '../guard.js';
 
 /** @throws ENDPOINT_ADDRESS_FORBIDDEN; a name that does not resolve now is let through */
 export type EndpointCheck = (url: string) => Promise<void>;
