@@ -39,7 +39,7 @@ export function makePollCheck(survey: Survey, report: Report, facts: CommitFacts
     const { group } = poll.call;
     for (const [partition, { next, open, sure }] of member.holdings) {
       if (next === undefined || open === 'no') continue;
-      const exact = sure && !member.unsure;
+      const exact = sure && !member.unsure && poll.invoked >= member.rewindsUntil;
       const fate = certain && exact && open === 'yes' ? 'certain' : 'possible';
       facts.write({ group, partition, offset: next, fate, ...times });
       if (fate === 'certain') written.add(partition);
@@ -99,7 +99,8 @@ export function makePollCheck(survey: Survey, report: Report, facts: CommitFacts
     for (const stretch of handed) {
       const { partition, events } = stretch;
       const holding = member.holdings.get(partition);
-      const expected = { next: holding?.next, sure: holding?.sure ?? false, anew: moved };
+      const anew = moved || poll.invoked < member.rewindsUntil;
+      const expected = { next: holding?.next, sure: holding?.sure ?? false, anew };
       checkStart(poll, stretch, { ...expected, ownWrite: written.has(partition) });
       const from = events[0]?.[0] ?? 0;
       const to = positions.find((position) => position.partition === partition)?.offset ?? from;
@@ -117,7 +118,9 @@ export function makePollCheck(survey: Survey, report: Report, facts: CommitFacts
     if (outcome.kind === 'ok') return answered(poll);
     const member = known(poll);
     writeCommit(poll, member, outcome.kind === 'fail' ? 'never' : 'possible');
-    if (outcome.kind === 'info' && member !== undefined) loseAnswer(member);
+    if (outcome.kind !== 'info' || member === undefined) return;
+    loseAnswer(member);
+    if (Array.isArray(poll.call.commit)) member.rewindsUntil = Math.max(member.rewindsUntil, survey.settledAt(poll));
   };
 
   const committed = ({ outcome, ...operation }: Operation<'commit'> | Operation<'transact'>) => {

@@ -18,10 +18,12 @@ export type Member = {
   readonly holdings: Map<Partition, Holding>;
   /** An answer was lost: partitions may have been handed out that nobody here knows of. */
   unsure: boolean;
+  /** A call that begins anew at the committed offsets, and whose end nobody knows, may come to the server up to then (a line). */
+  rewindsUntil: number;
 };
 
 export function makeMember(group: string, id: string, instanceId: string | undefined, generation: number): Member {
-  return { group, id, instanceId, generation, holdings: new Map(), unsure: false };
+  return { group, id, instanceId, generation, holdings: new Map(), unsure: false, rewindsUntil: 0 };
 }
 
 /** From now on the member is at the committed offsets. */
