@@ -13,7 +13,6 @@ import {
   place,
   polled,
   positionsBehind,
-  type Step,
   type Steps,
   soundSteps,
   transaction,
@@ -65,37 +64,6 @@ describe('what the checker says about hand-outs', () => {
     const skipped = polled('g', { memberId: 'ann' }, { memberId: 'ann', generation: 1, handed: { 'in/0': [] } });
     steps.set('ann goes on', skipped);
     expect(found(steps)).toEqual(['unseen']);
-  });
-
-  it('lets a call that begins anew, and was cut off, do so behind the next one, but not behind the end of the server', () => {
-    const lost = info('poll', { group: 'g', memberId: 'ann', commit: [] });
-    const anew = polled(
-      'g',
-      { memberId: 'ann', commit: [] },
-      { memberId: 'ann', generation: 1, handed: { 'in/0': IN0.slice(0, 2) } },
-    );
-    const again = polled(
-      'g',
-      { memberId: 'ann', commit: true },
-      { memberId: 'ann', generation: 1, handed: { 'in/0': IN0.slice(0, 3) } },
-    );
-    const foundBetween = (...between: readonly [string, Step][]) => {
-      const steps: Steps = new Map();
-      for (const [name, step] of soundSteps()) {
-        if (name === 'ann goes on') for (const one of between) steps.set(...one);
-        else steps.set(name, step);
-      }
-      return found(steps);
-    };
-    expect(foundBetween(['lost', lost], ['anew', anew], ['again', again])).toEqual([]);
-    expect(foundBetween(['anew', anew], ['again', again])).toEqual(['nonmonotonic-poll']);
-    const [ended, back]: Step[] = [
-      { line: 'down', at: 0, signal: 'SIGKILL' },
-      { line: 'up', at: 0 },
-    ];
-    expect(foundBetween(['lost', lost], ['ended', ended], ['back', back], ['anew', anew], ['again', again])).toEqual([
-      'nonmonotonic-poll',
-    ]);
   });
 
   it('names events that no answer brought unseen', () => {
