@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { BenchCase, BenchContext, BenchRow } from './bench-case.js';
 import { compaction } from './cases/compaction.js';
 import { drain } from './cases/drain.js';
+import { fanOut } from './cases/fan-out.js';
 import { fetchValues, fetchValuesCold } from './cases/fetch-values.js';
 import { filter } from './cases/filter.js';
 import { groupFetch } from './cases/group-fetch.js';
@@ -10,8 +11,10 @@ import { hungEndpoint } from './cases/hung-endpoint.js';
 import { idleSubscriptions } from './cases/idle-subscriptions.js';
 import { latency } from './cases/latency.js';
 import { manyTopics } from './cases/many-topics.js';
+import { parked } from './cases/parked.js';
 import { produceBatch, produceBatchRaw, produceSingle } from './cases/produce.js';
 import { pushBatch, pushSingle } from './cases/push.js';
+import { slowEndpoints } from './cases/slow-endpoints.js';
 import { disk, start } from './cases/storage.js';
 import { tail } from './cases/tail.js';
 import { transactions } from './cases/transactions.js';
@@ -27,8 +30,11 @@ const CASES: Readonly<Record<string, BenchCase>> = {
   'push-single': pushSingle,
   'push-batch': pushBatch,
   latency,
+  'fan-out': fanOut,
   'hung-endpoint': hungEndpoint,
+  'slow-endpoints': slowEndpoints,
   'idle-subscriptions': idleSubscriptions,
+  parked,
   drain,
   compaction,
   disk,

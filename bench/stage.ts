@@ -3,7 +3,7 @@ import { type HttpAnswer, type HttpClient, makeHttpClient } from '../test/harnes
 import { type ServerProcess, startServerProcess } from '../test/harness/server-process.js';
 import { type Child, startChild } from './load/child.js';
 import type { LoadJob, LoadResult } from './load/http-load.js';
-import type { ReceiverCount, ReceiverQuestion } from './load/receiver.js';
+import type { Mood, ReceiverCount, ReceiverQuestion } from './load/receiver.js';
 import { BATCH_EVENTS, EVENT_SCHEMA, sampleLines } from './sample-events.js';
 
 const PRELOAD_IN_FLIGHT = 6;
@@ -23,7 +23,7 @@ export type Stage = {
 
 export type StageReceiver = {
   readonly port: number;
-  listen(options?: { readonly hang?: boolean; readonly port?: number }): Promise<number>;
+  listen(options?: { readonly mood?: Mood; readonly port?: number }): Promise<number>;
   close(port: number): Promise<void>;
   count(): Promise<ReceiverCount>;
   reset(): Promise<void>;

@@ -18,18 +18,26 @@ import { makeReadiness } from './http/readiness.js';
 import { makeRoutes } from './http/routes/table.js';
 import { addRoutes, type HttpServer, makeHttpServer } from './http/server.js';
 import { type Clock, systemClock } from './model/clock.js';
+import type { SecretKeys } from './model/secret-keys.js';
 import { systemTimer, type Timer } from './model/timer.js';
 import { type EngineStart, openEngine } from './open-engine.js';
 import { resultsInOrder } from './produce/answer.js';
 import { makeProducer, type Producer } from './produce/produce.js';
 import { decodeSamples } from './produce/sample-events.js';
 import { makeEndpointCheck } from './push/endpoint/endpoint-check.js';
-import { makeAddressPolicy, resolveAll } from './push/guard.js';
+import { systemNames } from './push/endpoint/names.js';
+import { makeAddressPolicy } from './push/guard.js';
+import { makeListenerSessions } from './push/listener/listener-sessions.js';
 import { readPulled } from './push/pulled.js';
 import { type Push, startPush } from './push/push-host.js';
 import { DURATION_BUCKETS } from './push/push-stats.js';
 import { makeBox } from './push/sealed.js';
+import { makePublicKeys } from './push/signing/public-keys.js';
+import { checkStoredKeys } from './push/signing/stored-keys.js';
 import { makeSubscriptions, type Subscriptions } from './push/subscriptions.js';
+import { makeTestDeliveries } from './push/test-delivery/test-deliveries.js';
+import { makeVerifications } from './push/verification/verifications.js';
+import { makeTopicSamples } from './schemas/sample/topic-samples.js';
 import { makeSchemas, type Schemas } from './schemas/schemas.js';
 import { consumeMetrics } from './telemetry/consume-metrics.js';
 import { groupMetrics } from './telemetry/group-metrics.js';
@@ -97,17 +105,17 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
   const memory = makeReadMemory(stored);
   const engine: Engine = { ...stored, commit: memory.commit };
   engine.onTrouble((trouble) => log.error(trouble, 'retention or compaction failed here: the next pass tries again'));
+  await tellSecretKeys(engine, settings.secretKeys, log);
   const schemas = makeSchemas({ engine, clock });
   const topics = makeTopics({ engine, clock, schemas });
   await makeInternalTopics(engine, settings);
   const producer = makeProducer({ engine, lookupTopic: topics.lookup, validatorFor: schemas.validatorFor });
-  const push = openPush(engine, settings, log);
+  const delivery = openDelivery({ engine, schemas, settings, clock, timer, log });
+  const { push, listeners, subscriptions } = delivery;
   const reading = openReading({ engine, reads: memory.reads, topics, push, clock, timer, log });
   const { fetcher, polls, tails, groups, sharedGroups } = reading;
   const { planCommit } = groups;
   const transactions = makeTransactions({ engine, planEvents: producer.plan, planCommit, resultsInOrder });
-  const checkEndpoint = makeEndpointCheck(makeAddressPolicy(settings.endpointAllow), resolveAll);
-  const subscriptions = makeSubscriptions({ engine, clock, checkEndpoint, box: makeBox(settings.secretKeys, clock) });
   const failed = Promise.race([storage.failed, push.failed]);
   const metrics = makeMetrics([
     httpMetrics.collect,
@@ -116,11 +124,15 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
     consumeMetrics(() => ({ waitingPolls: polls.waiting(), tailReaders: tails.readers() })),
     groupMetrics(groups.load),
   ]);
+  const publicKeys = makePublicKeys(engine.registry, clock);
   const { dataFolder } = settings;
   const readiness = makeReadiness({ isStopping, dataFolder, storage: () => engine.stats(), push: () => push.stats() });
   await addRoutes(
     http,
-    makeRoutes({ topics, schemas, producer, transactions, ...reading, subscriptions, readiness, metrics }),
+    makeRoutes({
+      ...{ topics, schemas, producer, transactions, ...reading, ...delivery },
+      ...{ publicKeys, readiness, metrics },
+    }),
     settings,
   );
 
@@ -131,6 +143,7 @@ export async function makeBus(settings: Settings, overrides: BusOverrides = {}):
   };
   const stop = async () => {
     stopping = true;
+    listeners.stop();
     await Promise.all([reading.stop(), drain(http, log, settings.drainTimeoutMs), push.stop()]);
     await engine.close();
   };
@@ -168,7 +181,7 @@ function openReading({ engine, reads, topics: { lookup: lookupTopic }, push, clo
   };
   const sharedGroups = makeSharedGroups({
     ...waiting,
-    ...{ engine, budget, clock, deadLetterTopic: DEAD_LETTER_TOPIC, rested: push.rests },
+    ...{ engine, budget, clock, compileFilter, deadLetterTopic: DEAD_LETTER_TOPIC, rested: push.rests },
     subscription: (group) => readPulled(engine.registry, group),
     tellLosses: (losses) => groups.tellLosses(losses),
   });
@@ -187,12 +200,70 @@ function openReading({ engine, reads, topics: { lookup: lookupTopic }, push, clo
   return { fetcher, polls, tails, groups, sharedGroups, checkFilter: makeFilterCheck({ decodeSamples }), stop };
 }
 
+type DeliveryParts = Pick<Bus, 'engine' | 'schemas' | 'log'> & {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly timer: Timer;
+};
+
+/** The push thread, and the calls that say what it does. */
+function openDelivery({ engine, schemas, settings, clock, timer, log }: DeliveryParts) {
+  const push = openPush(engine, settings, log);
+  const checkEndpoint = makeEndpointCheck({
+    policy: makeAddressPolicy(settings.endpointAllow),
+    resolve: systemNames(settings.outgoing.nameServers, clock),
+    clock,
+  });
+  const verifications = makeVerifications({
+    ...{ engine, clock, askEndpoint: push.verify, publicUrl: settings.outgoing.publicUrl },
+    timer,
+  });
+  const listeners = makeListenerSessions({ listen: push.listen, clock, timer });
+  const subscriptions = makeSubscriptions({
+    ...{
+      engine,
+      clock,
+      checkEndpoint,
+      compileFilter,
+      box: makeBox(settings.secretKeys, clock),
+      listenerSince: listeners.since,
+    },
+    askHealth: push.health,
+    verifications,
+  });
+  const tests = makeTestDeliveries({
+    registry: engine.registry,
+    values: makeTopicSamples(engine.registry, schemas.validatorFor),
+    ask: push.test,
+    find: subscriptions.describe,
+  });
+  return { push, listeners, subscriptions, tests };
+}
+
+/** @throws INVALID_SETTING, and nothing runs any more */
+async function tellSecretKeys(engine: Engine, secretKeys: SecretKeys, log: Log): Promise<void> {
+  try {
+    const { older } = checkStoredKeys(engine.registry, secretKeys);
+    if (secretKeys.keys.length === 0) log.warn('POSTHORN_SECRET_KEY is not set: secrets are stored as they are');
+    if (older > 0)
+      log.info(
+        { subscriptions: older },
+        'secrets under an older key, or none, get the first one with the next change of their subscription',
+      );
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
 function openPush(engine: Engine, settings: Settings, log: Log): Push {
   return startPush({
     link: engine.link(),
     settings: {
       allow: settings.endpointAllow,
       secretKeys: settings.secretKeys,
+      proxy: settings.outgoing.proxy,
+      nameServers: settings.outgoing.nameServers,
       debug: settings.logLevel === 'debug' || settings.logLevel === 'trace',
       drainMs: settings.drainTimeoutMs,
     },

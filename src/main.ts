@@ -5,6 +5,11 @@ import { startFailure } from './cli/start-failure.js';
 import { VERSION } from './config/version.js';
 
 async function run(argv: readonly string[]): Promise<number> {
+  const [first, ...others] = argv;
+  if (first === 'listen') {
+    const { runListen } = await import('./cli/listen/listen.js');
+    return runListen(others);
+  }
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,

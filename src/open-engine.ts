@@ -19,6 +19,8 @@ export function openEngine(settings: Settings): EngineStart {
     folder: settings.dataFolder,
     maxDatabaseBytes: settings.maxDatabaseBytes,
     attemptsMax: settings.attemptsMax,
+    attemptsRetentionMs: settings.attemptsRetentionMs,
+    attemptsMaxBytes: settings.attemptsMaxBytes,
     onFailure: (error) => report?.(error),
   });
   // Whoever awaits it gets the refusal; nobody may be there yet.

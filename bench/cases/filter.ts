@@ -14,8 +14,13 @@ const FILTERS = {
   match: { match: { '/customer': 'c-7' } },
   'match of 3': { match: { '/type': 'order.created', '/total': { gt: 10 }, '/currency': { in: ['EUR', 'USD'] } } },
   exact: { exact: { type: 'order.paid' } },
+  prefix: { prefix: { source: '/shop' } },
+  suffix: { suffix: { subject: '7' } },
   headers: { headers: { 'ce-subject': { suffix: '7' } } },
   key: { key: { prefix: 'c-7' } },
+  'any, all, not': {
+    any: [{ key: 'c-7' }, { all: [{ not: { key: { suffix: '7' } } }, { match: { '/type': 'order.paid' } }] }],
+  },
   sql: { sql: "type = 'order.created' AND subject LIKE 'c-_7%'" },
 } as const;
 

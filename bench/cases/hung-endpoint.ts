@@ -14,7 +14,7 @@ const TIMES_FLOOR = 1.5;
 export const hungEndpoint: BenchCase = (context): Promise<BenchRow> =>
   withStage(async (stage) => {
     const receiver = await stage.receiver();
-    const hungPort = await receiver.listen({ hang: true });
+    const hungPort = await receiver.listen({ mood: 'hang' });
     const sender = stage.child('load/open-loop.js');
     await stage.topic(TOPIC);
     const subscribe = (index: number, port: number) =>

@@ -10,8 +10,15 @@ const STAMP = /^\{"ns":(\d+)/;
 const STAMP_CHARACTERS = 40;
 const NANOSECONDS_A_MS = 1e6;
 
+const FAILED = Buffer.from('HTTP/1.1 500 Internal Server Error\r\ncontent-length: 0\r\n\r\n');
+/** How an endpoint is bad: no answer at all; fails and answers by turns; answers late; says no. What it gets is not timed. */
+export type Mood = 'hang' | 'flap' | 'slow' | 'refuse';
+const REFUSED = Buffer.from('HTTP/1.1 422 Unprocessable Content\r\ncontent-length: 0\r\n\r\n');
+const FLAP_REQUESTS = 20;
+const SLOW_MS = 10_000;
+
 export type ReceiverQuestion =
-  | { readonly kind: 'listen'; readonly hang?: boolean; readonly port?: number }
+  | { readonly kind: 'listen'; readonly mood?: Mood; readonly port?: number }
   | { readonly kind: 'close'; readonly port: number }
   /** Counts since the start or the last reset. */
   | { readonly kind: 'count' }
@@ -34,7 +41,28 @@ let bodyBytes = 0;
 let latencies: number[] = [];
 const servers = new Map<number, { close: () => void }>();
 
-function serve(socket: Socket, hang: boolean): void {
+function answer(socket: Socket, mood: Mood | undefined): void {
+  switch (mood) {
+    case undefined:
+      socket.write(OK);
+      return;
+    case 'hang':
+      return;
+    case 'flap':
+      socket.write(Math.floor(requests / FLAP_REQUESTS) % 2 === 0 ? FAILED : OK);
+      return;
+    case 'slow':
+      setTimeout(() => socket.destroyed || socket.write(OK), SLOW_MS);
+      return;
+    case 'refuse':
+      socket.write(REFUSED);
+      return;
+    default:
+      mood satisfies never;
+  }
+}
+
+function serve(socket: Socket, mood: Mood | undefined): void {
   let first = true;
   const scanner = makeMessageScanner({
     lengthRequired: false,
@@ -46,11 +74,11 @@ function serve(socket: Socket, hang: boolean): void {
       if (!first) return;
       first = false;
       const stamp = STAMP.exec(piece.toString('latin1', 0, STAMP_CHARACTERS))?.[1];
-      if (stamp !== undefined && !hang) latencies.push(monotonicMs() - Number(stamp) / NANOSECONDS_A_MS);
+      if (stamp !== undefined && mood === undefined) latencies.push(monotonicMs() - Number(stamp) / NANOSECONDS_A_MS);
     },
     onEnd: () => {
       requests += 1;
-      if (!hang) socket.write(OK);
+      answer(socket, mood);
     },
   });
   socket.setNoDelay(true);
@@ -58,12 +86,12 @@ function serve(socket: Socket, hang: boolean): void {
   socket.on('error', () => socket.destroy());
 }
 
-function listen(hang: boolean, port: number): Promise<number> {
+function listen(mood: Mood | undefined, port: number): Promise<number> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    serve(socket, hang);
+    serve(socket, mood);
   });
   return new Promise((resolve, reject) => {
     server.on('error', reject);
@@ -94,7 +122,7 @@ function count(): ReceiverCount {
 answerParent((question: ReceiverQuestion) => {
   switch (question.kind) {
     case 'listen':
-      return listen(question.hang ?? false, question.port ?? 0);
+      return listen(question.mood, question.port ?? 0);
     case 'close':
       servers.get(question.port)?.close();
       servers.delete(question.port);

@@ -10,6 +10,7 @@ export function helpText(): string {
     '',
     'Usage:',
     '  posthorn serve      start the server; SIGTERM or SIGINT stops it cleanly',
+    '  posthorn listen     hand the deliveries of a subscription to a local URL; see posthorn listen --help',
     '  posthorn --version  print the version',
     '  posthorn --help     print this',
     '',

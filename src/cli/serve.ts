@@ -1,29 +1,7 @@
 // `posthorn serve`: settings, start, then wait for the signal to stop. A second signal hurries.
 import { readEnvironment } from '../config/read-settings.js';
 import { openEngine } from '../open-engine.js';
-
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
-
-/** Listens for good: between two signals there is no moment at which the second one would kill. */
-function watchSignals(): { readonly first: Promise<string>; readonly onSecond: (act: () => void) => void } {
-  let hurry: (() => void) | undefined;
-  let seen = 0;
-  const first = new Promise<string>((resolve) => {
-    const onSignal = (signal: string) => {
-      seen += 1;
-      if (seen === 1) resolve(signal);
-      else hurry?.();
-    };
-    for (const signal of SIGNALS) process.on(signal, onSignal);
-  });
-  return {
-    first,
-    onSecond: (act) => {
-      hurry = act;
-      if (seen > 1) act();
-    },
-  };
-}
+import { watchSignals } from './signals.js';
 
 /** Resolves once the server has stopped. @throws INVALID_SETTING DATA_IN_USE and others of the start */
 export async function serve(): Promise<void> {

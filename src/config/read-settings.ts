@@ -2,6 +2,7 @@
 import ipaddr from 'ipaddr.js';
 import { PosthornError } from '../errors/posthorn-error.js';
 import type { SecretKeys } from '../model/secret-keys.js';
+import { type Outgoing, readOutgoing } from './outgoing.js';
 import { parseSecretKeys } from './secret-keys.js';
 import { LOG_LEVELS, type LogLevel, SETTINGS, type Setting } from './settings.js';
 
@@ -13,12 +14,15 @@ export type Settings = {
   /** Address ranges (CIDR) that endpoints may have although they are not public. */
   readonly endpointAllow: readonly string[];
   readonly secretKeys: SecretKeys;
+  readonly outgoing: Outgoing;
   readonly maxBodyBytes: number;
   readonly maxControlBodyBytes: number;
   readonly maxHeaderBytes: number;
   /** 0: no limit. */
   readonly maxDatabaseBytes: number;
   readonly attemptsMax: number;
+  readonly attemptsRetentionMs: number;
+  readonly attemptsMaxBytes: number;
   readonly changesRetentionMs: number;
   readonly requestTimeoutMs: number;
   readonly drainTimeoutMs: number;
@@ -93,11 +97,14 @@ export function readSettings(environment: Environment): Settings {
     logLevel,
     endpointAllow: allow === undefined ? byHost : checkCidrs('POSTHORN_ENDPOINT_ALLOW', allow),
     secretKeys: parseSecretKeys('POSTHORN_SECRET_KEY', text('POSTHORN_SECRET_KEY')),
+    outgoing: readOutgoing(text),
     maxBodyBytes: integer('POSTHORN_MAX_BODY_BYTES'),
     maxControlBodyBytes: integer('POSTHORN_MAX_CONTROL_BODY_BYTES'),
     maxHeaderBytes: integer('POSTHORN_MAX_HEADER_BYTES'),
     maxDatabaseBytes: integer('POSTHORN_MAX_DATABASE_BYTES'),
     attemptsMax: integer('POSTHORN_ATTEMPTS_MAX'),
+    attemptsRetentionMs: integer('POSTHORN_ATTEMPTS_RETENTION_MS'),
+    attemptsMaxBytes: integer('POSTHORN_ATTEMPTS_MAX_BYTES'),
     changesRetentionMs: integer('POSTHORN_CHANGES_RETENTION_MS'),
     requestTimeoutMs: integer('POSTHORN_REQUEST_TIMEOUT_MS'),
     drainTimeoutMs: integer('POSTHORN_DRAIN_TIMEOUT_MS'),

@@ -1,8 +1,8 @@
 // POSTHORN_SECRET_KEY: read here, and never repeated in any text.
 import { createSecretKey } from 'node:crypto';
 import { PosthornError } from '../errors/posthorn-error.js';
-import { SECRET_KEY_BYTES, SECRET_KEYS_MAX } from '../model/limits.js';
 import { NO_SECRET_KEYS, type SecretKeys } from '../model/secret-keys.js';
+import { SECRET_KEY_BYTES, SECRET_KEYS_MAX } from '../model/secret-limits.js';
 
 const HEX = /^[0-9a-f]{64}$/i;
 const BASE64 = /^[A-Za-z0-9+/_-]{43}=?$/;

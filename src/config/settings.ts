@@ -1,6 +1,10 @@
 // Every setting, once: the environment is read by this table; help and README show it.
 import {
+  ATTEMPTS_MAX_BYTES_DEFAULT,
   ATTEMPTS_MAX_DEFAULT,
+  ATTEMPTS_RETENTION_DEFAULT_MS,
+} from '../model/attempt-limits.js';
+import {
   BODY_MAX_BYTES,
   CHANGES_RETENTION_DEFAULT_MS,
   CONTROL_BODY_MAX_BYTES,
@@ -18,6 +22,8 @@ export type SettingType =
   | { readonly kind: 'choice'; readonly of: readonly string[] }
   /** Comma-separated address ranges. */
   | { readonly kind: 'cidrs' }
+  /** Comma-separated addresses with or without a port. */
+  | { readonly kind: 'addresses' }
   /** Comma-separated keys of 32 bytes. */
   | { readonly kind: 'keys' };
 
@@ -58,6 +64,27 @@ export const SETTINGS: readonly Setting[] = [
   ),
   {
     ...setting(
+      'POSTHORN_PROXY',
+      text,
+      '',
+      'Proxy that endpoints are reached through, `http://user:password@host:port`',
+    ),
+    secret: true,
+  },
+  setting(
+    'POSTHORN_DNS_SERVERS',
+    { kind: 'addresses' },
+    '',
+    'Name servers for the names of endpoints, `address[:port]`, comma-separated. Unset: those of the system',
+  ),
+  setting(
+    'POSTHORN_PUBLIC_URL',
+    text,
+    '',
+    'Where endpoints reach this server, such as `https://bus.example.com`: named in the handshake of `verify`',
+  ),
+  {
+    ...setting(
       'POSTHORN_SECRET_KEY',
       { kind: 'keys' },
       '',
@@ -86,6 +113,18 @@ export const SETTINGS: readonly Setting[] = [
     'Size at which the database takes no more events (503); 0: the disk alone is the limit',
   ),
   setting('POSTHORN_ATTEMPTS_MAX', integer(0, MAX), ATTEMPTS_MAX_DEFAULT, 'Delivery attempts kept for looking at'),
+  setting(
+    'POSTHORN_ATTEMPTS_RETENTION_MS',
+    integer(1, MAX),
+    ATTEMPTS_RETENTION_DEFAULT_MS,
+    'How long delivery attempts are kept, at most',
+  ),
+  setting(
+    'POSTHORN_ATTEMPTS_MAX_BYTES',
+    integer(0, MAX),
+    ATTEMPTS_MAX_BYTES_DEFAULT,
+    'Size of the delivery attempts that are kept, about',
+  ),
   setting(
     'POSTHORN_CHANGES_RETENTION_MS',
     integer(1, MAX),

@@ -1,8 +1,8 @@
 // What a tail sends: server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). Each event's
 // `data:` is one line: line breaks inside a value, which can only stand between its tokens, are shown as spaces.
 import { columnAt } from '../model/event-batch.js';
-import { TAIL_CHUNK_TARGET_BYTES, TAIL_FILTER_MAX_STEPS, TAIL_RECONNECT_MS } from '../model/limits.js';
 import type { TopicName } from '../model/names.js';
+import { TAIL_CHUNK_TARGET_BYTES, TAIL_FILTER_MAX_STEPS, TAIL_RECONNECT_MS } from '../model/tail-limits.js';
 import { makeByteWriter } from './byte-writer.js';
 import type { EventFilter, Wanted } from './event-filter.js';
 import { writeEvent } from './event-text.js';

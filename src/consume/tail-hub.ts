@@ -3,8 +3,8 @@
 // by itself and comes back when it has caught up.
 import type { EventLog } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
-import { TAIL_CHUNKS_PER_TURN, TAIL_KEPT_MAX_BYTES, TAIL_KEPT_TOTAL_MAX_BYTES } from '../model/limits.js';
 import { parsePartition, type TopicName } from '../model/names.js';
+import { TAIL_CHUNKS_PER_TURN, TAIL_KEPT_MAX_BYTES, TAIL_KEPT_TOTAL_MAX_BYTES } from '../model/tail-limits.js';
 import type { LogWatch } from './log-watch.js';
 import { makeChunk, type TailChunk } from './tail-chunk.js';
 import { type KeptChunks, makeKeptChunks } from './tail-kept.js';

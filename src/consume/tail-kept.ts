@@ -1,5 +1,5 @@
 // The chunks of a live end that some reader has still to take, numbered from the first that there ever was.
-import { TAIL_KEPT_MAX_BYTES, TAIL_KEPT_MAX_CHUNKS, TAIL_KEPT_TOTAL_MAX_BYTES } from '../model/limits.js';
+import { TAIL_KEPT_MAX_BYTES, TAIL_KEPT_MAX_CHUNKS, TAIL_KEPT_TOTAL_MAX_BYTES } from '../model/tail-limits.js';
 import type { TailChunk } from './tail-chunk.js';
 
 export type KeptChunks = {

@@ -1,6 +1,7 @@
 // What one reader of a tail writes: never more while its client does not take what it has.
-import { TAIL_SILENT_READS_MAX } from '../model/limits.js';
+
 import type { TopicName } from '../model/names.js';
+import { TAIL_SILENT_READS_MAX } from '../model/tail-limits.js';
 import { endFrame, HEARTBEAT_FRAME, openingFrames, positionFrame } from './tail-frames.js';
 
 /** Where a tail's frames go. */

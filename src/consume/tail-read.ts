@@ -1,7 +1,7 @@
 // One read of a tail: what comes next in a partition, and what retention has taken from under the reader.
 import type { EventLog, LogSlice } from '../engine/engine.js';
-import { TAIL_READ_MAX_BYTES, TAIL_READ_MAX_EVENTS } from '../model/limits.js';
 import { parseOffset, parsePartition, type TopicName } from '../model/names.js';
+import { TAIL_READ_MAX_BYTES, TAIL_READ_MAX_EVENTS } from '../model/tail-limits.js';
 
 export type TailRead = {
   readonly topic: TopicName;

@@ -2,7 +2,7 @@
 // formatted. One with a filter reads the log there too: no two filters want the same. It reads only while its client takes
 // what it gets, so it never holds more than one batch.
 import type { EventLog } from '../engine/engine.js';
-import { TAIL_CHUNKS_PER_TURN } from '../model/limits.js';
+import { TAIL_CHUNKS_PER_TURN } from '../model/tail-limits.js';
 import type { Wanted } from './event-filter.js';
 import { formatFrames } from './tail-frames.js';
 import type { HubReader, TailHub } from './tail-hub.js';

@@ -2,8 +2,8 @@
 // deleted or the server stops.
 import type { EventLog, LogBounds } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
-import { TAIL_HEARTBEAT_MS, TAIL_READERS_MAX, TAIL_READERS_RETRY_AFTER_MS } from '../model/limits.js';
 import { type PartitionIndex, parsePartition, type TopicName } from '../model/names.js';
+import { TAIL_HEARTBEAT_MS, TAIL_READERS_MAX, TAIL_READERS_RETRY_AFTER_MS } from '../model/tail-limits.js';
 import type { Timer } from '../model/timer.js';
 import type { CompileFilter } from './event-filter.js';
 import type { LogWatch } from './log-watch.js';

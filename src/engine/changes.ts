@@ -33,7 +33,16 @@ export type Change =
   | { readonly kind: 'subscription.created'; readonly name: string; readonly topics: readonly string[] }
   | { readonly kind: 'subscription.changed'; readonly name: string; readonly fields: readonly string[] }
   | { readonly kind: 'subscription.paused'; readonly name: string; readonly reason: string }
-  | { readonly kind: 'subscription.resumed' | 'subscription.deleted'; readonly name: string }
+  | { readonly kind: 'subscription.verification-failed'; readonly name: string; readonly reason: string }
+  | { readonly kind: 'subscription.verified' | 'subscription.resumed' | 'subscription.deleted'; readonly name: string }
+  | {
+      readonly kind: 'subscription.secret-rotated';
+      readonly name: string;
+      readonly secretId: string;
+      readonly algorithm: string;
+      readonly graceMs: number;
+    }
+  | { readonly kind: 'subscription.secret-deleted'; readonly name: string; readonly secretId: string }
   | {
       readonly kind: SoughtKind;
       readonly name: string;
@@ -48,13 +57,20 @@ export type Change =
       readonly partition: number;
       readonly events: number;
     }
+  /** `name`: the subscription's. */
+  | { readonly kind: 'endpoint.opened'; readonly name: string; readonly since: number }
+  | { readonly kind: 'endpoint.closed'; readonly name: string }
   | (MemberOf & { readonly kind: 'group.joined'; readonly topics: readonly string[] })
   | (MemberOf & { readonly kind: 'group.left'; readonly reason: string })
   | { readonly kind: 'group.deleted'; readonly name: string }
   /** `name`: the subscription's. */
   | { readonly kind: 'replay.begun'; readonly name: string; readonly replay: string; readonly events: number }
   | { readonly kind: 'replay.ended'; readonly name: string; readonly replay: string }
-  | { readonly kind: 'replay.cancelled'; readonly name: string; readonly replay: string; readonly reason: string };
+  | { readonly kind: 'replay.cancelled'; readonly name: string; readonly replay: string; readonly reason: string }
+  | { readonly kind: 'redrive.begun'; readonly name: string; readonly redrive: string; readonly events: number }
+  | { readonly kind: 'redrive.ended'; readonly name: string; readonly redrive: string }
+  | { readonly kind: 'redrive.cancelled'; readonly name: string; readonly redrive: string; readonly reason: string }
+  | { readonly kind: 'attempt.resent'; readonly name: string; readonly attempt: string; readonly events: number };
 
 type ChangeKind = Change['kind'];
 
@@ -77,9 +93,19 @@ export const CHANGE_KINDS: Readonly<Record<ChangeKind, { readonly when: string; 
   'schema.changed': { when: 'The latest version got another compatibility', fields: '`version`, `compatibility`' },
   'subscription.created': { when: 'A subscription was made', fields: '`topics`' },
   'subscription.changed': { when: 'It was changed; `fields` names what was', fields: '`fields`' },
-  'subscription.paused': { when: 'By a call, or because its endpoint answered 410', fields: '`reason`' },
-  'subscription.resumed': { when: 'By a call', fields: '' },
+  'subscription.paused': {
+    when: 'By a call, or because its endpoint asked for it (410, `webhook-delivery: disable`) or failed for `disableAfterMs`',
+    fields: '`reason`',
+  },
+  'subscription.resumed': { when: 'By a call, or because its endpoint was verified', fields: '' },
+  'subscription.verified': { when: 'Its endpoint agreed to what it is to be sent', fields: '' },
+  'subscription.verification-failed': { when: 'It did not, or could not be asked', fields: '`reason`' },
   'subscription.deleted': { when: 'It was deleted', fields: '' },
+  'subscription.secret-rotated': {
+    when: 'It signs with another secret; former ones sign for at most `graceMs` more',
+    fields: '`secretId`, `algorithm`, `graceMs`',
+  },
+  'subscription.secret-deleted': { when: 'A former secret signs no more', fields: '`secretId`' },
   'subscription.sought': {
     when: 'It was moved to other offsets',
     fields: '`replayed`, `skipped`, `offsets`: [`topic`, `partition`, `committedOffset`, `newOffset`]',
@@ -87,6 +113,14 @@ export const CHANGE_KINDS: Readonly<Record<ChangeKind, { readonly when: string; 
   'subscription.lost': {
     when: 'Events were deleted before they were delivered',
     fields: '`topic`, `partition`, `events`',
+  },
+  'endpoint.opened': {
+    when: 'The endpoint of the subscription `name` is plainly down: it is probed, and lag grows',
+    fields: '`since`',
+  },
+  'endpoint.closed': {
+    when: 'It is well again; one that flaps has then been so for 10 minutes',
+    fields: '',
   },
   'group.joined': {
     when: 'A member joined the group; one that comes back by its `instanceId` in time is not told',
@@ -111,6 +145,16 @@ export const CHANGE_KINDS: Readonly<Record<ChangeKind, { readonly when: string; 
   },
   'replay.ended': { when: 'All of it was sent, dead-lettered or lost', fields: '`replay`' },
   'replay.cancelled': { when: 'By a call, or with its subscription', fields: '`replay`, `reason`' },
+  'redrive.begun': {
+    when: 'The subscription `name` is sent `events` of its dead letters again',
+    fields: '`redrive`, `events`',
+  },
+  'redrive.ended': { when: 'All of them were delivered, or failed again', fields: '`redrive`' },
+  'redrive.cancelled': { when: 'By a call, or with its subscription', fields: '`redrive`, `reason`' },
+  'attempt.resent': {
+    when: 'The subscription `name` is sent what one attempt carried once more, by a call',
+    fields: '`attempt`, `events`',
+  },
 };
 
 /**

@@ -21,6 +21,10 @@ export type DeadLetterFacts = {
   readonly attempts: number;
   readonly status: number | null;
   readonly why: string;
+  /** What was seen last, a short text. */
+  readonly error?: string;
+  /** What failed, where it was pushed: all its events have the one id. */
+  readonly delivery?: { readonly webhookId: string; readonly events: number };
   /** The replay that it was part of; absent in the live flow. */
   readonly replay?: string;
 };
@@ -79,9 +83,16 @@ function deadLetterHeaders(
     'dead-letter-timestamp': String(origin.timestamp),
     'dead-letter-attempts': String(facts.attempts),
     'dead-letter-reason': facts.why,
+    ...(facts.error === undefined ? {} : { 'dead-letter-error': facts.error }),
+    ...(facts.delivery === undefined ? {} : deliveryHeaders(facts.delivery)),
     ...(facts.status === null ? {} : { 'dead-letter-status': String(facts.status) }),
     ...(facts.replay === undefined ? {} : { 'dead-letter-replay': facts.replay }),
   });
+}
+
+function deliveryHeaders({ webhookId, events }: NonNullable<DeadLetterFacts['delivery']>): Record<string, string> {
+  const many = events === 1 ? {} : { 'dead-letter-events': String(events) };
+  return { 'dead-letter-webhook-id': webhookId, ...many };
 }
 
 /** The appends of `batches` to the dead letter topic `target`; `existing`: its document, where there is one. */

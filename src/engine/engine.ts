@@ -2,9 +2,12 @@
 // way to write. sqlite/ implements it; test/conformance/ holds every engine to it.
 import type { EventBatch } from '../model/event-batch.js';
 import type { GroupName, Offset, PartitionIndex, TopicName } from '../model/names.js';
+import type { AttemptDetail } from './attempt-detail.js';
+import type { AttemptPage, AttemptSearch } from './attempt-search.js';
 import type { UnitDedupe } from './dedupe.js';
 import type { Parked, ParkedChange } from './parked.js';
 import type { Position, ProgressExpectation } from './position.js';
+import type { RedrivenChange, RedrivenStore } from './redriven.js';
 import type { EngineStats } from './stats.js';
 import type { Loss, Trim, TrimResult } from './trim.js';
 import type { Trouble } from './trouble.js';
@@ -42,12 +45,15 @@ export type Progress = {
   readonly partition: PartitionIndex;
   readonly committedOffset: Offset;
   readonly inFlight: readonly number[];
+  /** The last offset that the group was to get below `committedOffset`, -1: none; default: the one right before it. */
+  readonly previous?: number | null;
   /** See position.ts. Where it is absent a write leaves it as it is. */
   readonly position?: Offset | null;
 };
 
-export type AttemptOutcome = 'acknowledged' | 'retry' | 'dead-lettered' | 'expired' | 'paused';
-export type AttemptPhase = 'address' | 'dns' | 'connect' | 'tls' | 'timeout' | 'status';
+/** failed: by hand (a redrive, a resend); it is not tried again, and brings forth no dead letter. */
+export type AttemptOutcome = 'acknowledged' | 'retry' | 'dead-lettered' | 'expired' | 'paused' | 'failed';
+export type AttemptPhase = 'address' | 'dns' | 'connect' | 'tls' | 'auth' | 'timeout' | 'status' | 'reply';
 
 /** One HTTP request for a delivery. `attempt` counts from 1; times in ms. */
 export type Attempt = {
@@ -69,9 +75,10 @@ export type Attempt = {
   readonly response: string | null;
   /** The replay that it was part of; absent in the live flow. */
   readonly replay?: string;
+  readonly detail?: AttemptDetail;
 };
 
-export type Collection = 'topics' | 'schemas' | 'subscriptions' | 'groups' | 'replays';
+export type Collection = 'topics' | 'schemas' | 'subscriptions' | 'groups' | 'replays' | 'endpoints';
 
 export type DocumentChange = {
   readonly collection: Collection;
@@ -115,6 +122,7 @@ export type CommitUnit = {
   readonly parked?: readonly ParkedChange[];
   readonly attempts?: readonly Attempt[];
   readonly losses?: readonly Loss[];
+  readonly redriven?: readonly RedrivenChange[];
   /** Forget these groups: progress, parked deliveries, attempts, losses. */
   readonly forgetGroups?: readonly GroupName[];
 };
@@ -239,8 +247,9 @@ export type GroupStore = {
 export type StoredAttempt = Attempt & { readonly id: number };
 
 export type AttemptLog = {
-  /** Newest first; `before`: ids below it. */
-  list(group: GroupName, page: { before?: number; limit: number }): StoredAttempt[];
+  /** Newest first; `before`: ids below it. Looks at no more than ATTEMPTS_SEARCH_MAX_ROWS of them. */
+  list(group: GroupName, page: { before?: number; limit: number; search?: AttemptSearch }): AttemptPage;
+  get(group: GroupName, id: number): StoredAttempt | undefined;
 };
 
 /** Opens the same engine in another thread (pass it as `workerData` with `transferList`). */
@@ -254,6 +263,7 @@ export type Engine = {
   readonly registry: Registry;
   readonly groups: GroupStore;
   readonly attempts: AttemptLog;
+  readonly redriven: RedrivenStore;
   /**
    * Resolves once the unit is on disk (fsynced); the reads of this thread then see it.
    * @throws VERSION_CONFLICT IDEMPOTENCY_KEY_REUSED UNKNOWN_TOPIC_OR_PARTITION OFFSET_OUT_OF_RANGE

@@ -15,6 +15,10 @@ export type Parked = {
   readonly firstAttemptAt: number;
   /** ms since the epoch; 0: as soon as nothing of its key is ahead of it. */
   readonly nextAttemptAt: number;
+  /** The last offset that was to be delivered before it, -1: none; null: the one right before it. */
+  readonly previous?: number | null;
+  /** First and last offset of each run that it stands for, in turn; null: all from `offset` to `lastOffset`. */
+  readonly runs?: readonly number[] | null;
   /** Who holds it until `nextAttemptAt`, where a work queue has handed it out; default: nobody. */
   readonly lease?: string | null;
 };

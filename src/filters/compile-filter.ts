@@ -2,7 +2,7 @@
 // or a list of such objects, which all must hold, as in the CloudEvents Subscriptions API
 // (https://github.com/cloudevents/spec/blob/main/subscriptions/spec.md, 3.2.4).
 import type { LogSlice } from '../engine/engine.js';
-import { FILTER_MAX_CONDITIONS, FILTER_MAX_DEPTH } from '../model/limits.js';
+import { FILTER_MAX_CONDITIONS, FILTER_MAX_DEPTH } from '../model/filter-limits.js';
 import { attributeFilter, TEXT_MATCHES } from './attribute-filter.js';
 import type { Count } from './condition.js';
 import { headersFilter, keyFilter, matchFilter } from './condition-filter.js';

@@ -1,6 +1,6 @@
 // A condition of a filter ▸ a function: does what was found fulfil it? `"EUR"` is short for `{"eq":"EUR"}`; several
 // operators hold together. Texts are ordered by code point, numbers by exact value; nothing is turned into another type.
-import { FILTER_LIST_MAX_VALUES } from '../model/limits.js';
+import { FILTER_LIST_MAX_VALUES } from '../model/filter-limits.js';
 import { type FilterNode, itemsOf, membersOf, textOf, unknownName } from './filter-text.js';
 import type { Found } from './found.js';
 import { invalidFilter } from './invalid-filter.js';

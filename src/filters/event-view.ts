@@ -1,7 +1,7 @@
 // The event that a filter is asked about: its parts are read when a condition first wants them, and at most once.
 import type { LogSlice } from '../engine/engine.js';
 import { columnAt, valueStart } from '../model/event-batch.js';
-import { FILTER_EVENT_STEPS } from '../model/limits.js';
+import { FILTER_EVENT_STEPS } from '../model/filter-limits.js';
 import { isJsonType } from '../model/values.js';
 import type { Found } from './found.js';
 import { makeValueLookup } from './value-lookup.js';

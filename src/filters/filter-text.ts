@@ -2,7 +2,7 @@
 // integer does not survive JSON.parse.
 import { arrayElements, type JsonRange, jsonKindAt, jsonString, objectMembers } from '../json/parts.js';
 import { findJsonFault, scanValue, skipSpace } from '../json/scan.js';
-import { FILTER_MAX_BYTES } from '../model/limits.js';
+import { FILTER_MAX_BYTES } from '../model/filter-limits.js';
 import { invalidFilter, shown } from './invalid-filter.js';
 
 export type FilterNode = { /** JSON pointer to it. */ readonly path: string } & (

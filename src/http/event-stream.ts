@@ -1,8 +1,10 @@
 // The last step of a tail: a response that stays open, and is written to only as fast as its client reads.
 import type { FastifyReply } from 'fastify';
+import { parseAccept, qualityOf } from '../consume/accept.js';
 import type { TailSink } from '../consume/tail-output.js';
+import { PosthornError } from '../errors/posthorn-error.js';
 
-export const EVENT_STREAM = 'text/event-stream';
+const EVENT_STREAM = 'text/event-stream';
 
 /** `no-transform`, and the second for nginx: nothing between may gather what is to be seen at once. */
 const HEADERS = {
@@ -27,4 +29,14 @@ export function openEventStream(reply: FastifyReply): TailSink {
       else raw.end();
     },
   };
+}
+
+/** @param instead what else the caller may do. @throws NOT_ACCEPTABLE */
+export function refuseOtherThanEventStream(accept: string | undefined, instead: string): void {
+  if (accept === undefined || accept.trim() === '' || qualityOf(EVENT_STREAM, parseAccept(accept)) > 0) return;
+  throw new PosthornError(
+    'NOT_ACCEPTABLE',
+    `Accept '${accept.slice(0, 200)}' does not take ${EVENT_STREAM}, the one format of a stream. Send Accept: ${EVENT_STREAM}, ` +
+      `or ${instead}.`,
+  );
 }

@@ -26,6 +26,8 @@ export const WORK_QUEUE_MAX_ITEMS = 10_000;
 /** What one fetch is handed out. */
 export const WORK_QUEUE_DEFAULT_EVENTS = 500;
 export const WORK_QUEUE_MAX_EVENTS = 5_000;
+/** Bytes and steps that the filter of a subscription spends for one fetch by its name; then the others have their turn. */
+export const WORK_QUEUE_FILTER_STEPS = 512 * 1024;
 /** What one unit of a group hands out; one fetch may go beyond it, and is the last of its unit. */
 export const WORK_QUEUE_TURN_EVENTS = 2_000;
 export const WORK_QUEUE_DEFAULT_ATTEMPTS = 10;

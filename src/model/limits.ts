@@ -19,10 +19,6 @@ export const RESERVED_PAGES = 64;
 /** How long `_changes` keeps its events, and the partitions that one of them names. */
 export const CHANGES_RETENTION_DEFAULT_MS = 7 * 24 * 60 * 60 * 1_000;
 export const CHANGE_MAX_PLACES = 100;
-/** How much later than one that ended after it an attempt is written down, where `_attempts` is searched by time. */
-export const ATTEMPTS_DISORDER_MAX_MS = 10_000;
-/** Delivery attempts kept, over all groups, where nothing else is set. */
-export const ATTEMPTS_MAX_DEFAULT = 1_000_000;
 /** Dedupe keys or attempts that one step deletes. */
 export const RETENTION_STEP_KEYS = 2_000;
 export const RETENTION_INTERVAL_MS = 10_000;
@@ -139,47 +135,6 @@ export const TURN_MAX_TASKS = 128;
 /** What they read, format or render by then; one task may go beyond it, and is the last of its turn. */
 export const TURN_MAX_BYTES = 1024 * 1024;
 
-// Tail
-export const TAIL_READERS_MAX = 4_096;
-export const TAIL_READERS_RETRY_AFTER_MS = 5_000;
-/** Values that are read at once, one event whatever its size. */
-export const TAIL_READ_MAX_BYTES = 64 * 1024;
-export const TAIL_READ_MAX_EVENTS = 1_000;
-/** What is formatted and written at once ends with the frame that reaches this: a slow reader holds one of these. */
-export const TAIL_CHUNK_TARGET_BYTES = 128 * 1024;
-/** Chunks that one reader takes from the live end in a turn. */
-export const TAIL_CHUNKS_PER_TURN = 16;
-/** Formatted events that are kept for readers at the live end, of one topic and of all; who falls further behind reads the log. */
-export const TAIL_KEPT_MAX_BYTES = 1024 * 1024;
-export const TAIL_KEPT_MAX_CHUNKS = 1_024;
-export const TAIL_KEPT_TOTAL_MAX_BYTES = 64 * 1024 * 1024;
-export const TAIL_HEARTBEAT_MS = 15_000;
-/** What a reader is told to wait before it connects again. */
-export const TAIL_RECONNECT_MS = 2_000;
-/** A narrowed reader is told its position after so many reads without an event for it. */
-export const TAIL_SILENT_READS_MAX = 64;
-/** Bytes and steps that the filter of one reader takes in a turn; the event that goes beyond them is its last. */
-export const TAIL_FILTER_MAX_STEPS = 128 * 1024;
-
-// Filters
-export const FILTER_MAX_BYTES = 16 * 1024;
-/** Filters inside `all`, `any` and `not`. */
-export const FILTER_MAX_DEPTH = 16;
-/** Attributes, operators and expressions of one filter, all together. */
-export const FILTER_MAX_CONDITIONS = 256;
-/** Values of one `in` or `anything-but`. */
-export const FILTER_LIST_MAX_VALUES = 256;
-/** Of an expression of CloudEvents SQL: its text, parts inside parts, what it takes for one event, and texts that it makes. */
-export const FILTER_SQL_MAX_CHARS = 4_096;
-export const FILTER_SQL_MAX_DEPTH = 32;
-export const FILTER_SQL_MAX_STEPS = 100_000;
-export const FILTER_SQL_MAX_TEXT_CHARS = 64 * 1024;
-/** What the evaluation for one event counts as, beside the bytes that it looks at. */
-export const FILTER_EVENT_STEPS = 64;
-/** Sample events of one POST /v1/filters/check, and the size of its body. */
-export const FILTER_CHECK_MAX_EVENTS = 100;
-export const FILTER_CHECK_BODY_MAX_BYTES = 1024 * 1024;
-
 // Produce
 /** Levels of objects and arrays inside one value. */
 export const JSON_MAX_DEPTH = 512;
@@ -214,12 +169,6 @@ export const ENDPOINT_HEADER_VALUE_MAX_CHARS = 4_096;
 export const ENDPOINT_DEFAULT_TIMEOUT_MS = 15_000;
 export const ENDPOINT_MIN_TIMEOUT_MS = 10;
 export const ENDPOINT_MAX_TIMEOUT_MS = 120_000;
-export const SECRET_MIN_BYTES = 24;
-export const SECRET_MAX_BYTES = 64;
-export const SECRET_DEFAULT_BYTES = 32;
-/** Of each key in POSTHORN_SECRET_KEY, and how many may stand there. */
-export const SECRET_KEY_BYTES = 32;
-export const SECRET_KEYS_MAX = 16;
 export const BATCH_MAX_EVENTS = 10_000;
 export const BATCH_DEFAULT_MAX_BYTES = 1024 * 1024;
 export const BATCH_MAX_BYTES = 16 * 1024 * 1024;
@@ -256,10 +205,40 @@ export const PARKED_PAGE = 1_000;
 /** What one read brings when the keys of parked events are looked up. */
 export const PARKED_FIND_MAX_EVENTS = 256;
 export const PARKED_FIND_MAX_BYTES = 64 * 1024;
+
+// Health of endpoints
 /** Retriable failures in a row, with no success between them, after which an endpoint counts as down. */
 export const ENDPOINT_DOWN_AFTER_FAILURES = 10;
+/** So does one of whose requests this share fails, of at least so many within so long. */
+export const ENDPOINT_DOWN_FAILURE_RATE = 0.5;
+export const ENDPOINT_DOWN_MIN_REQUESTS = 10;
+export const ENDPOINT_WINDOW_MS = 30_000;
+export const ENDPOINT_WINDOW_PARTS = 10;
+/** Successes in a row after which it counts as well again. */
+export const ENDPOINT_WELL_AFTER_SUCCESSES = 5;
+/** Or, where there is little to send, when nothing has failed for so long since the first of them. */
+export const ENDPOINT_WELL_AFTER_MS = 5_000;
+/** One that is down again sooner than this flaps: it must then be well for so long before that is told and probes begin anew. */
+export const ENDPOINT_FLAP_MS = 10 * 60 * 1_000;
+/** What shorter time does not change is not written down: since when all fails, until when it asked to be left alone. */
+export const ENDPOINT_REMEMBER_AFTER_MS = 60_000;
 export const PROBE_FIRST_MS = 1_000;
 export const PROBE_MAX_MS = 30_000;
+/** Probes of one delivery that do not count as attempts of it: it might be the one that the endpoint can't stand. */
+export const PROBES_PER_DELIVERY = 10;
+/** A subscription is paused when for so long no request has succeeded. */
+export const DISABLE_AFTER_DEFAULT_MS = 5 * 24 * 60 * 60 * 1_000;
+export const DISABLE_AFTER_MAX_MS = 365 * 24 * 60 * 60 * 1_000;
+/** Requests to an endpoint that run at once before anything is known of it, at most. */
+export const IN_FLIGHT_FIRST = 32;
+/** Answers by which the number of requests at once is judged, at least. */
+export const IN_FLIGHT_WINDOW_MIN = 8;
+/** Answers that are faster are no sign of a queue, however fast others were. */
+export const IN_FLIGHT_SLOW_MS = 100;
+export const RATE_LIMIT_MAX_REQUESTS = 1_000_000;
+export const RATE_LIMIT_MAX_PER_MS = 24 * 60 * 60 * 1_000;
+/** What a rate gives in so long may come at once, where no burst is named. */
+export const RATE_LIMIT_BURST_MS = 100;
 /** What is kept of a response. */
 export const RESPONSE_KEPT_BYTES = 1_024;
 /** A longer response is cut, and its connection with it. */
@@ -278,8 +257,6 @@ export const ATTEMPTS_PER_COMMIT = 256;
 export const PROGRESS_MAX_PENDING = 8_192;
 export const PROGRESS_RETRY_MIN_MS = 100;
 export const PROGRESS_RETRY_MAX_MS = 5_000;
-export const ATTEMPTS_DEFAULT_LIMIT = 100;
-export const ATTEMPTS_MAX_LIMIT = 1_000;
 
 // Fetch answers on their way to clients
 /** Answers up to this size are sent in one piece; larger ones go out piece by piece, uncopied. */

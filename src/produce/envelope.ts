@@ -38,7 +38,7 @@ const EMPTY = new Uint8Array();
 const EVENT_FIELDS: ReadonlySet<string> = new Set(FIELDS);
 const isField = (name: string): name is Field => EVENT_FIELDS.has(name);
 
-function fieldsOf(body: Buffer, range: JsonRange, tell: Tell): Fields {
+function fieldsOf(body: Buffer, range: JsonRange, tell: Tell, callersField: string | undefined): Fields {
   const fields: Fields = {
     value: undefined,
     valueBase64: undefined,
@@ -54,8 +54,9 @@ function fieldsOf(body: Buffer, range: JsonRange, tell: Tell): Fields {
     return fields;
   }
   eachMember(body, range, (name, value) => {
-    if (!isField(name)) tell(`/${pointerStep(name)}`, UNKNOWN_FIELD);
-    else if (fields[name] !== undefined) tell(`/${name}`, 'the field comes twice');
+    if (!isField(name)) {
+      if (name !== callersField) tell(`/${pointerStep(name)}`, UNKNOWN_FIELD);
+    } else if (fields[name] !== undefined) tell(`/${name}`, 'the field comes twice');
     else fields[name] = value;
   });
   return fields;
@@ -139,8 +140,8 @@ function valueField(body: Buffer, fields: Fields, key: string | null, tell: Tell
   return { value, tombstone, contentType: tombstone ? null : stored, json: !tombstone };
 }
 
-function draftAt(body: Buffer, range: JsonRange, tell: Tell): DraftEvent {
-  const fields = fieldsOf(body, range, tell);
+function draftAt(body: Buffer, range: JsonRange, tell: Tell, callersField: string | undefined): DraftEvent {
+  const fields = fieldsOf(body, range, tell, callersField);
   const key = textField(body, fields, 'key', EVENT_KEY_MAX_BYTES, tell);
   const dedupeKey = textField(body, fields, 'dedupeKey', DEDUPE_KEY_MAX_BYTES, tell);
   if (dedupeKey === '')
@@ -199,8 +200,16 @@ export function decodeEnvelope(body: Buffer, contentType: string | undefined, fa
   return decodeEvents(body, eventsOf(body), faults);
 }
 
-/** `elements`: where the events of an envelope lie in `body`, which is proven to be JSON. @throws EMPTY_REQUEST MESSAGE_TOO_LARGE */
-export function decodeEvents(body: Buffer, elements: readonly JsonRange[], faults: Faults): Decoded {
+/**
+ * `elements`: where the events of an envelope lie in `body`, which is proven to be JSON; `callersField`: a field of theirs that
+ * is passed over. @throws EMPTY_REQUEST MESSAGE_TOO_LARGE
+ */
+export function decodeEvents(
+  body: Buffer,
+  elements: readonly JsonRange[],
+  faults: Faults,
+  callersField?: string,
+): Decoded {
   if (elements.length === 0) throw new PosthornError('EMPTY_REQUEST', "The list 'events' is empty: send at least one.");
   if (elements.length > PRODUCE_MAX_EVENTS) {
     throw new PosthornError(
@@ -212,7 +221,7 @@ export function decodeEvents(body: Buffer, elements: readonly JsonRange[], fault
   const tell: Tell = (path, message) => faults.add('INVALID_RECORD', index, path, message);
   const drafts: DraftEvent[] = [];
   for (const element of elements) {
-    drafts.push(draftAt(body, element, tell));
+    drafts.push(draftAt(body, element, tell, callersField));
     index += 1;
   }
   return { answer: 'results', ...batchOf(drafts) };

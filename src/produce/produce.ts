@@ -35,6 +35,8 @@ type PlanRequest = {
   readonly body: Buffer;
   /** Where the events of an envelope lie in it; the body is proven to be JSON. */
   readonly events: readonly JsonRange[];
+  /** A field of each event that is the caller's: it is not looked at here. */
+  readonly callersField?: string;
 };
 
 /** Checked events, for a unit that holds more than them. */
@@ -54,6 +56,8 @@ export type Producer = {
   produceEnvelope(request: EnvelopeRequest): Promise<ResultsAnswer>;
   /** All steps but the commit. Places of wrong events are paths into the event. @throws the codes of the steps */
   plan(request: PlanRequest): EventsPlan;
+  /** The same for the body of a POST …/events. */
+  planRequest(request: EnvelopeRequest): EventsPlan;
 };
 
 type ProducerDeps = {
@@ -89,6 +93,11 @@ export function makeProducer({ engine, lookupTopic, validatorFor }: ProducerDeps
   const place = (topic: TopicView, decoded: Decoded, sticky: number, pinned?: number) => {
     const shares = share(decoded.batch, { partitions: topic.partitions, pinned, own: decoded.partitions, sticky });
     return { shares, appends: shares.map((part) => appendOf(topic, part, decoded.dedupeKeys)) };
+  };
+
+  const planned = (topic: TopicView, decoded: Decoded): EventsPlan => {
+    const { shares, appends } = place(topic, decoded, engine.commitSequence() % topic.partitions);
+    return { topic: topic.name, incarnation: topic.incarnation, appends, indexes: indexesOf(shares) };
   };
 
   const commit = async (topic: TopicView, decoded: Decoded, asked: Asked): Promise<ProduceAnswer> => {
@@ -128,17 +137,25 @@ export function makeProducer({ engine, lookupTopic, validatorFor }: ProducerDeps
       return (await commit(topic, { ...decoded, batch }, { call: 'batches', ...request })) as ResultsAnswer;
     },
 
-    plan({ topic: name, body, events }) {
+    plan({ topic: name, body, events, callersField }) {
       const target = resolve(name);
       const { topic } = target;
       const faults = makeFaults();
-      const decoded = decodeEvents(body, events, faults);
+      const decoded = decodeEvents(body, events, faults, callersField);
       checkOwn(decoded.partitions, topic.partitions, faults);
       const batch = checked(target, decoded.batch, undefined, faultsOfPart(faults, '/value'));
       faults.raise();
-      const sticky = engine.commitSequence() % topic.partitions;
-      const { shares, appends } = place(topic, { ...decoded, batch }, sticky);
-      return { topic: topic.name, incarnation: topic.incarnation, appends, indexes: indexesOf(shares) };
+      return planned(topic, { ...decoded, batch });
+    },
+
+    planRequest({ topic: name, body, headers }) {
+      const target = resolve(name);
+      const { topic, validator } = target;
+      const faults = makeFaults();
+      const decoded = decode({ topic: topic.name, body, headers, validator }, faults);
+      const batch = checked(target, decoded.batch, undefined, faults);
+      faults.raise();
+      return planned(topic, { ...decoded, batch });
     },
   };
 }

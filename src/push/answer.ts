@@ -1,4 +1,5 @@
 // `deliver()`, step send: what an endpoint answered.
+import type { AttemptDurations } from '../engine/attempt-detail.js';
 import { RESPONSE_KEPT_BYTES } from '../model/limits.js';
 
 export type Answer = {
@@ -10,6 +11,7 @@ export type Answer = {
   readonly body: Uint8Array | null;
   /** How long the body was, or at least is where it was cut. */
   readonly bodyBytes: number;
+  readonly durations?: AttemptDurations;
 };
 
 /** @param name in lower case. The first one where it came several times. */

@@ -1,5 +1,6 @@
 // All lanes of one subscription: its live flow, and the replays that run beside it. They come and go with their documents;
 // one whose lanes are all through has ended.
+import type { Engine } from '../engine/engine.js';
 import type { Course } from './course.js';
 import { liveCourse, replayCourse } from './course.js';
 import { isThrough } from './lane.js';
@@ -11,10 +12,11 @@ import type { SubscriptionRecord } from './subscription-config.js';
 export type Courses = LaneSet & {
   /** Looks which replays there are now. */
   follow(): void;
-  load(): Omit<SubscriptionLoad, 'name'>;
+  load(): Omit<SubscriptionLoad, 'name' | 'endpoint'>;
 };
 
-export type CoursesDeps = Omit<LaneSetDeps, 'course' | 'ordering'> & {
+export type CoursesDeps = Omit<LaneSetDeps, 'course' | 'ordering' | 'engine'> & {
+  readonly engine: LaneSetDeps['engine'] & Pick<Engine, 'redriven'>;
   readonly subscription: LaneSetDeps['course']['group'];
   readonly record: SubscriptionRecord;
   /** There is nothing left to do in this replay. Told once. */
@@ -46,7 +48,7 @@ export function makeCourses(deps: CoursesDeps): Courses {
     }
     for (const [name, replay] of found) {
       if (replays.has(name)) continue;
-      const course = replayCourse(replay, record);
+      const course = replayCourse(replay, record, engine);
       const running = { incarnation: replay.document.incarnation, course, lanes: lanesOf(course) };
       // Not known before all its lanes are: the first one may be through already.
       for (const topic of new Set(replay.record.ranges.map((range) => range.topic))) running.lanes.refresh(topic);

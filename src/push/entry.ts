@@ -1,4 +1,5 @@
 // One delivery while it is unfinished: an event, or a run of events that are sent as one batch.
+import type { Runs } from '../engine/runs.js';
 import type { Holding } from './held.js';
 
 /**
@@ -14,6 +15,8 @@ export type Entry = Holding & {
   readonly key: string | null;
   /** What it waits in line by; see laneOrderKeys. */
   readonly orderKeys: readonly string[];
+  /** A batch with gaps that a filter left: what it stands for; null: all of its offsets. */
+  readonly runs: Runs | null;
   /** Bytes of its values. */
   readonly bytes: number;
   /** The last offset that the subscription was to receive before it, -1: none; null: not known since the lane was loaded. */
@@ -34,7 +37,9 @@ export type Entry = Holding & {
   dependents: Entry[] | null;
 };
 
-export type NewEntry = Pick<Entry, 'offset' | 'lastOffset' | 'key' | 'orderKeys' | 'bytes' | 'slices'>;
+export type NewEntry = Pick<Entry, 'offset' | 'lastOffset' | 'key' | 'orderKeys' | 'bytes' | 'slices'> & {
+  readonly runs?: Runs | null;
+};
 
 export function newEntry(given: NewEntry): Entry {
   return {
@@ -42,6 +47,7 @@ export function newEntry(given: NewEntry): Entry {
     lastOffset: given.lastOffset,
     key: given.key,
     orderKeys: given.orderKeys,
+    runs: given.runs ?? null,
     bytes: given.bytes,
     previous: null,
     state: 'blocked',

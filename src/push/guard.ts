@@ -1,7 +1,7 @@
 // Which addresses an endpoint may have. Checked when a subscription is put and again at every connect, after the
 // name was resolved: what the connector gets is exactly what was checked.
-import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
+import type { LookupAddress } from 'node:dns';
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 export type AddressPolicy = { allows(address: string): boolean };
@@ -69,13 +69,6 @@ function embeddedIpv4(ip: Ip): ipaddr.IPv4 | undefined {
   return at === undefined ? undefined : new ipaddr.IPv4(bytes.slice(at, at + 4));
 }
 
-export const resolveAll: Resolve = shared(
-  (hostname) =>
-    new Promise((resolve, reject) => {
-      dnsLookup(hostname, { all: true }, (error, addresses) => (error === null ? resolve(addresses) : reject(error)));
-    }),
-);
-
 /** One look-up of a name at a time: each holds one of the process's few threads, and a hung one does so for long. */
 export function shared(resolve: Resolve): Resolve {
   const running = new Map<string, ReturnType<Resolve>>();
@@ -88,7 +81,7 @@ export function shared(resolve: Resolve): Resolve {
   };
 }
 
-/** Gives a look-up up after `ms`, as `dns.lookup` itself does not; it goes on, and nobody waits for it. */
+/** Gives a look-up up after `ms`; it goes on, and nobody waits for it. */
 export function within(ms: number, resolve: Resolve): Resolve {
   return (hostname) =>
     new Promise((done, fail) => {
@@ -120,19 +113,4 @@ export async function checkedAddresses(
   const forbidden = addresses.find(({ address }) => !policy.allows(address));
   if (forbidden !== undefined) throw new AddressForbiddenError(host, forbidden.address);
   return addresses;
-}
-
-/** For `net.connect`, which calls it for names only: literals must be checked before. */
-export function guardedLookup(policy: AddressPolicy, resolve: Resolve): LookupFunction {
-  return (hostname, options, callback) => {
-    checkedAddresses(hostname, policy, resolve).then(
-      (addresses) => {
-        if (options.all === true) return callback(null, [...addresses]);
-        const first = addresses[0];
-        if (first === undefined) return callback(Object.assign(new Error(hostname), { code: 'ENOTFOUND' }), '', 0);
-        return callback(null, first.address, first.family);
-      },
-      (error: NodeJS.ErrnoException) => callback(error, '', 0),
-    );
-  };
 }

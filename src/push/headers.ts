@@ -1,5 +1,6 @@
 // `deliver()`, between read and sign: the headers of a delivery.
 import type { Clock } from '../model/clock.js';
+import type { HeaderName } from './format/header-choice.js';
 
 /** Names and values in turn, as undici takes them. */
 export type HeaderList = string[];
@@ -65,29 +66,34 @@ export type EventHeaders = { readonly list: readonly string[]; readonly tracepar
 
 const NONE: EventHeaders = { list: [], traceparent: null };
 
-/** @param json text of one flat object of strings. The last one is remembered: most batches share one. */
-export function makeEventHeaders(): (json: string | null) => EventHeaders {
+/**
+ * @param json text of one flat object of strings. The last one is remembered: most batches share one.
+ * @param nameOf undefined: all are sent under their own names; a traceparent always is
+ */
+export function makeEventHeaders(nameOf?: HeaderName): (json: string | null) => EventHeaders {
   let lastJson: string | null = null;
   let last = NONE;
   return (json) => {
     if (json === null) return NONE;
     if (json !== lastJson) {
-      last = parseEventHeaders(json);
+      last = parseEventHeaders(json, nameOf);
       lastJson = json;
     }
     return last;
   };
 }
 
-function parseEventHeaders(json: string): EventHeaders {
+function parseEventHeaders(json: string, nameOf: HeaderName | undefined): EventHeaders {
   const list: string[] = [];
   let traceparent: string | null = null;
   for (const [name, value] of Object.entries(JSON.parse(json) as Record<string, unknown>)) {
     const lower = name.toLowerCase();
     const text = headerValue(String(value));
-    if (lower === 'traceparent') traceparent = text;
-    else if (!isHeaderName(name) || isReservedHeader(name)) list.push(`posthorn-header-${headerToken(lower)}`, text);
-    else list.push(lower, text);
+    const sent = nameOf === undefined || lower === 'traceparent' ? lower : nameOf(lower);
+    if (sent === undefined) continue;
+    if (sent === 'traceparent') traceparent = text;
+    else if (!isHeaderName(sent) || isReservedHeader(sent)) list.push(`posthorn-header-${headerToken(sent)}`, text);
+    else list.push(sent, text);
   }
   return { list, traceparent };
 }

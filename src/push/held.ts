@@ -10,6 +10,8 @@ export type Holder = {
   buffer: readonly LogSlice[];
   cursor: number;
   block: Block | null;
+  /** Behind the last event that was looked at for the buffer, where a filter left out some; 0: it holds all that was read. */
+  readTo: number;
   /** Bytes of all blocks that are still in use. */
   blockBytes: number;
 };
@@ -29,8 +31,9 @@ function release(holder: Holder, block: Block | null): void {
   if (block.users === 0) holder.blockBytes -= block.bytes;
 }
 
-export function fillBuffer(holder: Holder, slices: readonly LogSlice[]): void {
+export function fillBuffer(holder: Holder, slices: readonly LogSlice[], readTo = 0): void {
   release(holder, holder.block);
+  holder.readTo = readTo;
   holder.buffer = slices;
   holder.cursor = 0;
   holder.block = slices.length === 0 ? null : newBlock(holder, slices);

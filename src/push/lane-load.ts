@@ -2,6 +2,7 @@
 // way comes first, then the log from the committed offset on.
 import type { EventLog, GroupStore, LogSlice, Progress } from '../engine/engine.js';
 import type { Parked } from '../engine/parked.js';
+import type { Runs } from '../engine/runs.js';
 import { columnAt } from '../model/event-batch.js';
 import { PARKED_FIND_MAX_BYTES, PARKED_FIND_MAX_EVENTS, PARKED_PAGE } from '../model/limits.js';
 import type { Offset } from '../model/names.js';
@@ -33,7 +34,7 @@ export type LoadedLane = {
   readonly expired: readonly Entry[];
 };
 
-type Place = Omit<NewLane, 'position' | 'highWatermark'>;
+type Place = Omit<NewLane, 'position' | 'previous' | 'highWatermark'>;
 
 export function loadLane(
   store: LaneStore,
@@ -45,7 +46,12 @@ export function loadLane(
   const bounds = store.log.bounds(place.topic, place.partition);
   const highWatermark = bounds?.highWatermark ?? 0;
   const logStartOffset = bounds?.logStartOffset ?? 0;
-  const lane = newLane({ ...place, position: progress?.committedOffset ?? place.startOffset, highWatermark });
+  const lane = newLane({
+    ...place,
+    position: progress?.committedOffset ?? place.startOffset,
+    previous: progress?.previous ?? null,
+    highWatermark,
+  });
   const entries = storedEntries(store, lane, progress);
   for (const entry of entries) {
     if (entry.parked) lane.parkedCount += 1;
@@ -105,10 +111,13 @@ function storedEntries(store: LaneStore, lane: Lane, progress: Progress | undefi
 }
 
 function parkedEntry(lane: Lane, parked: Parked, finder: Finder): Entry {
-  const { offset, lastOffset, key } = parked;
+  const { offset, lastOffset, key, previous = null, runs = null } = parked;
   let orderKeys = laneOrderKeys(lane, key);
-  if (lane.ordering === 'key' && lastOffset > offset) orderKeys = [...finder.keysIn(offset, lastOffset)];
-  const entry = newEntry({ offset, lastOffset, key, orderKeys, bytes: 0, slices: null });
+  if (lane.ordering === 'key' && lastOffset > offset) {
+    orderKeys = [...finder.keysIn(runs ?? [offset, lastOffset])];
+  }
+  const entry = newEntry({ offset, lastOffset, key, orderKeys, bytes: 0, slices: null, runs });
+  entry.previous = previous;
   entry.parked = true;
   entry.stored = true;
   entry.attempts = parked.attempts;
@@ -122,7 +131,7 @@ const FINDER_READ = { maxEvents: PARKED_FIND_MAX_EVENTS, maxBytes: PARKED_FIND_M
 type Finder = {
   /** null: it has none, or is gone. */
   readonly keyAt: (offset: number) => string | null;
-  readonly keysIn: (offset: number, lastOffset: number) => ReadonlySet<string>;
+  readonly keysIn: (runs: Runs) => ReadonlySet<string>;
 };
 
 /** Keys by offset; neighbours come from one read. */
@@ -137,13 +146,16 @@ function makeFinder(store: LaneStore, lane: Lane): Finder {
       const slice = sliceOf(slices, offset);
       return slice === undefined ? null : columnAt(slice.batch.columns.key, offset - slice.baseOffset);
     },
-    keysIn: (offset, lastOffset) => {
+    keysIn: (runs) => {
       const keys = new Set<string>();
-      for (let from = offset; from <= lastOffset; ) {
-        if (sliceOf(slices, from) === undefined) read(from);
-        const next = addKeys(keys, slices, from, lastOffset);
-        if (next <= from) break;
-        from = next;
+      for (let at = 0; at < runs.length; at += 2) {
+        const lastOffset = runs[at + 1] as number;
+        for (let from = runs[at] as number; from <= lastOffset; ) {
+          if (sliceOf(slices, from) === undefined) read(from);
+          const next = addKeys(keys, slices, from, lastOffset);
+          if (next <= from) break;
+          from = next;
+        }
       }
       return keys;
     },

@@ -2,7 +2,7 @@
 import type { Engine, Progress } from '../engine/engine.js';
 import type { Clock } from '../model/clock.js';
 import type { PartitionIndex, TopicName } from '../model/names.js';
-import type { Course, Span } from './course.js';
+import { type Course, logOf, type Span } from './course.js';
 import type { Gate } from './gate.js';
 import { type Lane, type NewLane, rest } from './lane.js';
 import type { LaneIndex, Wake } from './lane-index.js';
@@ -63,11 +63,16 @@ export function makeLaneSet(deps: LaneSetDeps): LaneSet {
     lane.countedBytes = lane.blockBytes;
   };
 
-  const load = (place: Omit<NewLane, 'position' | 'highWatermark'>, progress: Progress | undefined): void => {
+  const load = (
+    place: Omit<NewLane, 'position' | 'previous' | 'highWatermark'>,
+    progress: Progress | undefined,
+  ): void => {
     const { topic, partition } = place;
-    const loaded = loadLane(engine, place, progress, deps.clock.now(), noteLoss);
+    const store = { log: logOf(place, engine.log), groups: engine.groups };
+    const loaded = loadLane(store, place, progress, deps.clock.now(), noteLoss);
     const { lane } = loaded;
     const wake: Wake = (highWatermark, logStartOffset = 0) => {
+      if (course.redrive !== null) return;
       passDeleted(lane, logStartOffset, noteLoss);
       if (lane.lost > 0) deps.changed(lane);
       if (course.replay !== null) return;
@@ -116,7 +121,7 @@ export function makeLaneSet(deps: LaneSetDeps): LaneSet {
   };
 }
 
-export function loadOf(lanes: Iterable<Lane>): Omit<SubscriptionLoad, 'name' | 'replays'> {
+export function loadOf(lanes: Iterable<Lane>): Omit<SubscriptionLoad, 'name' | 'replays' | 'endpoint'> {
   let [count, lag, parked] = [0, 0, 0];
   for (const lane of lanes) {
     count += 1;

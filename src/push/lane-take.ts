@@ -1,14 +1,21 @@
 // `deliver()`, step read: the next delivery of a lane, by the order that its subscription asked for.
 import type { LogSlice } from '../engine/engine.js';
+import { addToRuns, runsOrWhole } from '../engine/runs.js';
+import { BATCH_MAX_RUNS } from '../model/delivery-limits.js';
 import { columnAt, valueStart } from '../model/event-batch.js';
-import { type Entry, newEntry } from './entry.js';
-import { dropBuffer, fillBuffer, holdFromBuffer } from './held.js';
-import { enterLine, enterWindow, keepBounds, type Lane, laneOrderKeys, park, skipTo } from './lane.js';
-import { standsAlone } from './lane-event.js';
+import { type Entry, isBatch, newEntry } from './entry.js';
+import type { Judge } from './filter/judge.js';
+import { type Form, formOf } from './format/form.js';
+import { holdFromBuffer } from './held.js';
+import { enterLine, enterWindow, keepBounds, type Lane, laneOrderKeys, park } from './lane.js';
+import { indexIn, keepWhatIsNeeded, locate } from './lane-buffer.js';
+import { takeLetters } from './redrive/take-letters.js';
 import type { BatchConfig } from './subscription-config.js';
 
 export type TakeLimits = {
   readonly batch: BatchConfig;
+  /** Undefined: there are no batches. */
+  readonly form?: Pick<Form, 'standsAlone' | 'sizeAt' | 'overhead'> | undefined;
   readonly window: number;
   readonly heldBytes: number;
   readonly maxParked: number;
@@ -16,6 +23,8 @@ export type TakeLimits = {
 
 export type TakeContext = {
   readonly limits: TakeLimits;
+  /** Undefined: every event is taken. */
+  readonly judge?: Judge | undefined;
   /** From `offset` or the log start on; empty at the high watermark, and while no more may be held in memory. */
   readonly read: (lane: Lane, offset: number) => readonly LogSlice[];
   /** No more parked deliveries fit into memory: the lane is woken when they do. */
@@ -28,20 +37,15 @@ export type TakeContext = {
 };
 
 /** The next delivery whose turn has come. It counts as running. */
-export function nextReady(lane: Lane, wanted?: (entry: Entry) => boolean): Entry | undefined {
-  const index = wanted === undefined ? 0 : lane.ready.findIndex(wanted);
-  const entry = index < 0 ? undefined : lane.ready[index];
-  if (entry === undefined) return undefined;
-  lane.ready.splice(index, 1);
-  return run(lane, entry);
+export function nextReady(lane: Lane): Entry | undefined {
+  const entry = lane.ready.shift();
+  return entry === undefined ? undefined : run(lane, entry);
 }
 
 /** The next delivery from the log; undefined while there is none, or the lane has to wait. It counts as running. */
 export function takeNew(lane: Lane, context: TakeContext): Entry | undefined {
   const entry = takeFirst(lane, context);
-  // Nothing read ahead is kept without need: nobody knows when the lane will be looked at again.
-  const drained = lane.position >= lane.highWatermark;
-  if (drained || (entry === undefined && lane.running === 0)) dropBuffer(lane);
+  keepWhatIsNeeded(lane, entry === undefined && lane.running === 0);
   return entry;
 }
 
@@ -49,7 +53,7 @@ function takeFirst(lane: Lane, context: TakeContext): Entry | undefined {
   while (mayTake(lane, context)) {
     const slice = locate(lane, context);
     if (slice === undefined) return undefined;
-    const entry = context.limits.batch.maxEvents > 1 ? takeRun(lane, context, slice) : takeSingle(lane, slice);
+    const entry = takeOne(lane, context, slice);
     if (entry === undefined) return undefined;
     holdFromBuffer(lane, entry);
     lane.position = entry.lastOffset + 1;
@@ -60,12 +64,18 @@ function takeFirst(lane: Lane, context: TakeContext): Entry | undefined {
     enterWindow(lane, entry);
     enterLine(lane, entry);
     if (entry.blockers === 0) {
-      if (context.limits.batch.maxEvents > 1) keepBounds(lane, entry);
+      if (context.limits.batch.maxEvents > 1 || isBatch(entry)) keepBounds(lane, entry);
       return run(lane, entry);
     }
     if (behindParked) park(lane, entry);
   }
   return undefined;
+}
+
+function takeOne(lane: Lane, context: TakeContext, slice: LogSlice): Entry | undefined {
+  const { redrive } = lane.course;
+  if (redrive !== null) return takeLetters(lane, redrive, context, slice);
+  return context.limits.batch.maxEvents > 1 ? takeRun(lane, context, slice) : takeSingle(lane, slice);
 }
 
 function run(lane: Lane, entry: Entry): Entry {
@@ -80,50 +90,6 @@ function mayTake(lane: Lane, { limits, parkedFull }: TakeContext): boolean {
   if (lane.window.size >= limits.window || lane.parkedCount >= limits.maxParked) return false;
   if (parkedFull(lane)) return false;
   return lane.window.size === 0 || lane.heldBytes < limits.heldBytes;
-}
-
-/** The slice that holds the next event from `position` on, read if need be. */
-function locate(lane: Lane, context: TakeContext): LogSlice | undefined {
-  for (; lane.cursor < lane.buffer.length; lane.cursor += 1) {
-    const slice = lane.buffer[lane.cursor] as LogSlice;
-    if (slice.baseOffset + slice.last >= lane.position) return wholeRun(lane, context) ? slice : refill(lane, context);
-  }
-  return refill(lane, context);
-}
-
-/** A batch must not end where the buffer happens to end. */
-function wholeRun(lane: Lane, { limits }: TakeContext): boolean {
-  if (limits.batch.maxEvents === 1) return true;
-  const last = lane.buffer[lane.buffer.length - 1] as LogSlice;
-  if (last.baseOffset + last.last + 1 >= lane.highWatermark) return true;
-  // Of the buffer from `position` on: events, and bytes of their values, each with its line feed.
-  let [events, bytes] = [0, 0];
-  for (let at = lane.cursor; at < lane.buffer.length; at += 1) {
-    const slice = lane.buffer[at] as LogSlice;
-    const { ends } = slice.batch;
-    const first = indexIn(lane, slice);
-    events += slice.last - first + 1;
-    bytes += (ends[slice.last] as number) + 1 - valueStart(ends, first);
-    if (events >= limits.batch.maxEvents || bytes >= limits.batch.maxBytes) return true;
-  }
-  return false;
-}
-
-function refill(lane: Lane, context: TakeContext): LogSlice | undefined {
-  fillBuffer(lane, context.read(lane, lane.position));
-  const slice = lane.buffer[0];
-  if (slice === undefined) return undefined;
-  const offset = slice.baseOffset + slice.first;
-  if (offset > lane.position) {
-    const lostEnd = context.skipped(lane, lane.position, offset);
-    if (lostEnd > lane.position) skipTo(lane, lostEnd);
-    lane.position = offset;
-  }
-  return slice;
-}
-
-function indexIn(lane: Lane, slice: LogSlice): number {
-  return Math.max(slice.first, lane.position - slice.baseOffset);
 }
 
 function takeSingle(lane: Lane, slice: LogSlice): Entry {
@@ -154,17 +120,20 @@ function standing(lane: Lane, key: string | null): Standing {
  * delivery is still under way, the lane waits for it rather than send crumbs. Keys that share a batch share its fate.
  */
 function takeRun(lane: Lane, context: TakeContext, first: LogSlice): Entry | undefined {
-  const { maxEvents, maxBytes } = context.limits.batch;
+  const { batch: config, form = formOf('raw') } = context.limits;
+  const { maxEvents, maxBytes } = config;
   const keys = new Set<string>();
   const slices: LogSlice[] = [];
   let [count, bytes, offset, end]: [number, number, number, number] = [0, 0, 0, 0];
+  let sent = form.overhead;
+  const runs: number[] = [];
   let kind: Standing | undefined;
   let cut: 'log' | 'full' | 'busy' = 'log';
-  scan: for (let at = lane.cursor; at < lane.buffer.length; at += 1) {
-    const slice = lane.buffer[at] as LogSlice;
+  scan: for (let next = lane.cursor; next < lane.buffer.length; next += 1) {
+    const slice = lane.buffer[next] as LogSlice;
     const { ends, columns } = slice.batch;
     for (let index = slice === first ? indexIn(lane, slice) : slice.first; index <= slice.last; index += 1) {
-      if (standsAlone(slice.batch, index)) {
+      if (form.standsAlone(slice.batch, index)) {
         if (count === 0)
           return standing(lane, columnAt(columns.key, index)) === 'busy' ? undefined : single(lane, slice, index);
         cut = 'full';
@@ -173,7 +142,8 @@ function takeRun(lane: Lane, context: TakeContext, first: LogSlice): Entry | und
       const key = columnAt(columns.key, index);
       const stands = standing(lane, key);
       const size = (ends[index] as number) - valueStart(ends, index) + 1;
-      if (count >= maxEvents || (count > 0 && (bytes + size > maxBytes || (kind !== stands && stands !== 'busy')))) {
+      const added = form.sizeAt === undefined ? size : form.sizeAt(lane, slice, index);
+      if (count >= maxEvents || (count > 0 && (sent + added > maxBytes || (kind !== stands && stands !== 'busy')))) {
         cut = 'full';
         break scan;
       }
@@ -181,13 +151,22 @@ function takeRun(lane: Lane, context: TakeContext, first: LogSlice): Entry | und
         cut = 'busy';
         break scan;
       }
-      if (count === 0) offset = slice.baseOffset + index;
+      const at = slice.baseOffset + index;
+      if (context.judge !== undefined) {
+        if (runs.length >= 2 * BATCH_MAX_RUNS && at > end + 1) {
+          cut = 'full';
+          break scan;
+        }
+        addToRuns(runs, at);
+      }
+      if (count === 0) offset = at;
       if (slices[slices.length - 1] !== slice) slices.push(slice);
       if (lane.ordering === 'key' && key !== null) keys.add(key);
       kind = stands;
       count += 1;
       bytes += size;
-      end = slice.baseOffset + index;
+      sent += added;
+      end = at;
     }
   }
   if (count === 0) return undefined;
@@ -196,7 +175,7 @@ function takeRun(lane: Lane, context: TakeContext, first: LogSlice): Entry | und
   const orderKeys = lane.ordering === 'key' ? [...keys] : laneOrderKeys(lane, null);
   const [slice] = slices;
   if (count === 1 && slice !== undefined) return single(lane, slice, offset - slice.baseOffset);
-  return newEntry({ offset, lastOffset: end, key: null, orderKeys, bytes, slices });
+  return newEntry({ offset, lastOffset: end, key: null, orderKeys, bytes, slices, runs: runsOrWhole(runs) });
 }
 
 function lingers(lane: Lane, { limits, now, lookAgainAt }: TakeContext): boolean {

@@ -1,12 +1,9 @@
 // A lane: one partition as one course of a subscription receives it. A record and pure functions on it: nothing here sends, waits
 // or writes. Whatever the outcomes and their order, every offset below `frontier` is finished, parked, or listed by
 // `inFlightOffsets`; everything from `frontier` on is read again after a crash.
-import type { Progress } from '../engine/engine.js';
-import type { ParkedChange } from '../engine/parked.js';
-import type { Loss } from '../engine/trim.js';
-import type { Offset, PartitionIndex, TopicName } from '../model/names.js';
+import type { PartitionIndex, TopicName } from '../model/names.js';
 import type { Course } from './course.js';
-import { type Entry, isBatch } from './entry.js';
+import type { Entry } from './entry.js';
 import { dropBuffer, type Holder, letGo } from './held.js';
 import type { Ordering } from './subscription-config.js';
 
@@ -26,6 +23,8 @@ export type Lane = Holder & {
   previous: number;
   /** What is committed as the committed offset: behind the last event that is finished or parked. */
   frontier: number;
+  /** `previous`, of the frontier. */
+  frontierPrevious: number;
   /** Of the log, or `endOffset` where that is lower. */
   highWatermark: number;
   /** Unfinished and not parked, in offset order. */
@@ -50,6 +49,10 @@ export type Lane = Holder & {
   lingerSince: number;
   /** Its topic is gone, or its subscription: what still comes in for it is ignored. */
   dropped: boolean;
+  /** A filter has looked at what it takes. */
+  isJudged: boolean;
+  /** It does so in the next turn of the event loop. */
+  isJudging: boolean;
   /** It stands in its subscription's queue of lanes with work. */
   queued: boolean;
 };
@@ -59,10 +62,20 @@ export type NewLane = Pick<
   'topic' | 'partition' | 'topicIncarnation' | 'course' | 'ordering' | 'startOffset' | 'endOffset'
 > & {
   readonly position: number;
+  /** As the storage knows it; null: the one before `position`. */
+  readonly previous?: number | null;
   readonly highWatermark: number;
 };
 
+/** A seek begins anew; of a place that was moved by others since, what is known of another is not taken. */
+function previousOf({ position, previous = null, startOffset }: NewLane): number {
+  if (position <= startOffset) return -1;
+  const isKnown = previous !== null && previous < position && (previous === -1 || previous >= startOffset);
+  return isKnown ? previous : position - 1;
+}
+
 export function newLane(given: NewLane): Lane {
+  const previous = previousOf(given);
   return {
     topic: given.topic,
     partition: given.partition,
@@ -72,8 +85,9 @@ export function newLane(given: NewLane): Lane {
     startOffset: given.startOffset,
     endOffset: given.endOffset,
     position: given.position,
-    previous: given.position > given.startOffset ? given.position - 1 : -1,
+    previous,
     frontier: given.position,
+    frontierPrevious: previous,
     highWatermark: Math.min(given.highWatermark, given.endOffset),
     window: new Map(),
     heldBytes: 0,
@@ -87,11 +101,14 @@ export function newLane(given: NewLane): Lane {
     lost: 0,
     buffer: [],
     cursor: 0,
+    readTo: 0,
     block: null,
     blockBytes: 0,
     countedBytes: 0,
     lingerSince: 0,
     dropped: false,
+    isJudged: false,
+    isJudging: false,
     queued: false,
   };
 }
@@ -140,11 +157,18 @@ export function enterWindow(lane: Lane, entry: Entry): void {
  * or its webhook-id would lie.
  */
 export function keepBounds(lane: Lane, entry: Entry): void {
-  lane.frontier = Math.max(lane.frontier, entry.lastOffset + 1);
+  advance(lane, entry.lastOffset + 1, entry.lastOffset);
   lane.dirty = true;
 }
 
-function leaveWindow(lane: Lane, entry: Entry): void {
+/** The committed offset goes up to `to`; `previous`: the last offset below it that was to be delivered. */
+export function advance(lane: Lane, to: number, previous: number): void {
+  if (to <= lane.frontier) return;
+  lane.frontier = to;
+  lane.frontierPrevious = previous;
+}
+
+export function leaveWindow(lane: Lane, entry: Entry): void {
   if (lane.window.delete(entry.offset)) lane.heldBytes -= entry.bytes;
 }
 
@@ -155,7 +179,7 @@ export function settle(lane: Lane, entry: Entry): Entry[] {
   if (entry.state === 'running') lane.running -= 1;
   entry.state = 'done';
   letGo(lane, entry);
-  lane.frontier = Math.max(lane.frontier, entry.lastOffset + 1);
+  advance(lane, entry.lastOffset + 1, entry.lastOffset);
   lane.dirty = true;
   if (entry.stored) lane.changes.set(entry.offset, entry);
   else lane.changes.delete(entry.offset);
@@ -175,7 +199,7 @@ export function park(lane: Lane, entry: Entry): void {
     leaveWindow(lane, entry);
     lane.parkedCount += 1;
     entry.parked = true;
-    lane.frontier = Math.max(lane.frontier, entry.lastOffset + 1);
+    advance(lane, entry.lastOffset + 1, entry.lastOffset);
   }
   letGo(lane, entry);
   lane.changes.set(entry.offset, entry);
@@ -189,7 +213,7 @@ export function park(lane: Lane, entry: Entry): void {
 export function skipTo(lane: Lane, offset: number): void {
   lane.position = offset;
   lane.previous = offset - 1;
-  lane.frontier = Math.max(lane.frontier, offset);
+  advance(lane, offset, offset - 1);
   lane.dirty = true;
 }
 
@@ -225,48 +249,4 @@ export function giveBack(lane: Lane, entry: Entry): void {
 export function rest(lane: Lane): void {
   dropBuffer(lane);
   for (const entry of lane.window.values()) if (entry.state !== 'running') letGo(lane, entry);
-}
-
-/** Offsets below the frontier that are neither finished nor in the parked set, ascending. */
-export function inFlightOffsets(lane: Lane): number[] {
-  const offsets: number[] = [];
-  for (const entry of lane.window.values()) {
-    if (entry.offset >= lane.frontier) break;
-    if (!entry.stored) offsets.push(entry.offset);
-  }
-  return offsets;
-}
-
-export type LaneChanges = {
-  readonly progress: Progress;
-  readonly parked: readonly ParkedChange[];
-  readonly losses: readonly Loss[];
-};
-
-/** What the next commit writes of this lane; the lane is clean afterwards. */
-export function collectChanges(lane: Lane): LaneChanges {
-  // A batch needs a row, given back or under way: the list of offsets in flight names single events.
-  for (const entry of lane.window.values()) {
-    if (entry.offset >= lane.frontier) break;
-    if (isBatch(entry) && !entry.stored) lane.changes.set(entry.offset, entry);
-  }
-  const place = { group: lane.course.group, topic: lane.topic, partition: lane.partition };
-  const parked: ParkedChange[] = [];
-  for (const entry of lane.changes.values()) {
-    const offset = entry.offset as Offset;
-    if (entry.state === 'done') {
-      parked.push({ kind: 'remove', ...place, offset });
-      continue;
-    }
-    entry.stored = true;
-    const { key, attempts, firstAttemptAt, nextAttemptAt } = entry;
-    const lastOffset = entry.lastOffset as Offset;
-    parked.push({ kind: 'put', ...place, offset, lastOffset, key, attempts, firstAttemptAt, nextAttemptAt });
-  }
-  if (lane.changes.size > 0) lane.changes = new Map();
-  lane.dirty = false;
-  const progress = { ...place, committedOffset: lane.frontier as Offset, inFlight: inFlightOffsets(lane) };
-  const losses = lane.lost > 0 ? [{ ...place, events: lane.lost }] : [];
-  lane.lost = 0;
-  return { progress, parked, losses };
 }

@@ -1,40 +1,62 @@
-// Connections to endpoints: for each origin as many as its subscriptions have requests under way (a bound there would let
+// Connections to endpoints: for each way as many as its subscriptions have requests under way (a bound there would let
 // one hung endpoint starve its neighbours), and the one that was used last is used next. undici's own Pool asks all of
 // its connections in turn which one is free.
 import type { Socket } from 'node:net';
-import { isIP } from 'node:net';
-import { buildConnector, Client } from 'undici';
+import { type buildConnector, Client, type Dispatcher } from 'undici';
+import type { AttemptDurations } from '../engine/attempt-detail.js';
 import type { Clock } from '../model/clock.js';
-import { ENDPOINT_CONNECT_TIMEOUT_MS, POOL_IDLE_MS, RESPONSE_HEADERS_MAX_BYTES } from '../model/limits.js';
-import { AddressForbiddenError, type AddressPolicy, bareHost, guardedLookup, type Resolve, within } from './guard.js';
+import { POOL_IDLE_MS, RESPONSE_HEADERS_MAX_BYTES } from '../model/limits.js';
+import { takeLaps } from './attempts/laps.js';
+import { type Dial, type DialDeps, makeDial } from './endpoint/dial.js';
+import { type Multiplex, makeMultiplex } from './endpoint/multiplex.js';
+import type { Way } from './endpoint/way.js';
 
 /** A connection lent for one request. One of the two must be called when the request is over. */
 export type Lent = {
-  readonly client: Client;
+  readonly client: Pick<Dispatcher, 'dispatch'>;
   /** The answer came whole: the next request may use it. */
   giveBack(): void;
   /** Anything else: it is cut. */
   drop(): void;
+  /** How long it took to open it, until its first request has told. */
+  opened?: AttemptDurations | undefined;
 };
 
+/** Requests by whether they found a connection open. */
+export type ConnectionUse = { readonly reused: number; readonly opened: number };
+
 export type Pools = {
-  lend(origin: string): Lent;
+  lend(way: Way): Lent;
   connections(): number;
+  use(): ConnectionUse;
   /** Cuts what is still under way. */
   close(): Promise<void>;
 };
 
-type Pool = { readonly origin: string; readonly all: Set<Lent>; readonly free: Lent[]; usedAt: number };
+type Plain = Lent & { readonly client: Client };
+type Pool = {
+  readonly way: Way;
+  readonly dial: Dial;
+  readonly all: Set<Plain>;
+  readonly free: Plain[];
+  readonly multiplex: Multiplex | undefined;
+  usedAt: number;
+};
 
-export function makePools(policy: AddressPolicy, resolve: Resolve, clock: Pick<Clock, 'now'>): Pools {
-  const connect = guardedConnector(policy, resolve);
+const HTTP1 = ['http/1.1'];
+
+export function makePools(deps: DialDeps & { readonly clock: Pick<Clock, 'now'> }): Pools {
+  const { clock } = deps;
   const pools = new Map<string, Pool>();
   let sweeper: NodeJS.Timeout | undefined;
+  let lent = 0;
+  let opened = 0;
 
   const sweep = (): void => {
-    for (const [origin, { all, free, usedAt }] of pools) {
+    for (const [key, { all, free, multiplex, usedAt }] of pools) {
       if (clock.now() - usedAt < POOL_IDLE_MS || free.length < all.size) continue;
-      pools.delete(origin);
+      pools.delete(key);
+      multiplex?.rest();
       for (const { client } of all) void client.close();
     }
     if (pools.size > 0) return;
@@ -42,71 +64,79 @@ export function makePools(policy: AddressPolicy, resolve: Resolve, clock: Pick<C
     sweeper = undefined;
   };
 
-  const open = (origin: string): Pool => {
+  const open = (way: Way): Pool => {
     sweeper ??= setInterval(sweep, POOL_IDLE_MS).unref();
-    const pool = { origin, all: new Set<Lent>(), free: [], usedAt: 0 };
-    pools.set(origin, pool);
+    const dialled = makeDial(way, deps);
+    const dial: Dial = (alpn) => {
+      opened += 1;
+      return dialled(alpn);
+    };
+    const plain = (socket?: Socket): Lent => add(pool, socket);
+    const multiplex = way.secure && way.http2 ? makeMultiplex({ origin: way.origin, dial, plain }) : undefined;
+    const pool: Pool = { way, dial, all: new Set(), free: [], multiplex, usedAt: 0 };
+    pools.set(way.key, pool);
     return pool;
   };
 
-  const add = (pool: Pool): Lent => {
-    const client = new Client(pool.origin, {
-      connect,
-      pipelining: 1,
-      // The sender's own deadline covers both.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      maxHeaderSize: RESPONSE_HEADERS_MAX_BYTES,
-    });
-    const lent: Lent = {
-      client,
-      giveBack: () => {
-        pool.free.push(lent);
-      },
-      drop: () => {
-        pool.all.delete(lent);
-        void client.destroy();
-      },
-    };
-    pool.all.add(lent);
-    return lent;
-  };
-
   return {
-    lend: (origin) => {
-      const pool = pools.get(origin) ?? open(origin);
+    lend: (way) => {
+      const pool = pools.get(way.key) ?? open(way);
       pool.usedAt = clock.now();
-      return pool.free.pop() ?? add(pool);
+      lent += 1;
+      return pool.free.pop() ?? pool.multiplex?.lend() ?? add(pool);
     },
     connections: () => {
       let sum = 0;
-      for (const { all } of pools.values()) for (const { client } of all) if (client.stats.connected) sum += 1;
+      for (const { all, multiplex } of pools.values()) {
+        sum += multiplex?.connections() ?? 0;
+        for (const { client } of all) if (client.stats.connected) sum += 1;
+      }
       return sum;
     },
+    use: () => ({ reused: Math.max(0, lent - opened), opened }),
     close: async () => {
       clearInterval(sweeper);
       const clients = [...pools.values()].flatMap(({ all }) => [...all].map(({ client }) => client));
+      for (const { multiplex } of pools.values()) multiplex?.destroy();
       await Promise.all(clients.map((client) => client.destroy()));
       pools.clear();
     },
   };
 }
 
-/** `net.connect` looks up names alone, so literals are judged here and names in the lookup. */
-export function guardedConnector(policy: AddressPolicy, resolve: Resolve): buildConnector.connector {
-  const connect = buildConnector({
-    timeout: ENDPOINT_CONNECT_TIMEOUT_MS,
-    lookup: guardedLookup(policy, within(ENDPOINT_CONNECT_TIMEOUT_MS, resolve)),
-    autoSelectFamily: true,
-  } as buildConnector.BuildOptions);
-  return (options, callback) => {
-    const host = bareHost(options.hostname);
-    if (isIP(host) !== 0 && !policy.allows(host)) {
-      callback(new AddressForbiddenError(host, host), null);
-      return;
-    }
-    const forwarded: buildConnector.Callback = (...result: [Error, null] | [null, Socket]) =>
-      result[0] === null ? callback(null, result[1]) : callback(result[0], null);
-    connect({ ...options, hostname: host }, forwarded);
+/** @param socket a connection that is open already, for its first request */
+function add(pool: Pool, socket?: Socket): Lent {
+  let first = socket;
+  const connect: buildConnector.connector = (_options, callback) => {
+    const ready = first === undefined ? pool.dial(HTTP1) : Promise.resolve(first);
+    first = undefined;
+    ready.then(
+      (connected) => {
+        lent.opened = takeLaps(connected);
+        callback(null, connected);
+      },
+      (error: Error) => callback(error, null),
+    );
   };
+  const client = new Client(pool.way.origin, {
+    connect,
+    pipelining: 1,
+    // The sender's own deadline covers both.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: RESPONSE_HEADERS_MAX_BYTES,
+  });
+  const lent: Plain = {
+    client,
+    giveBack: () => {
+      pool.free.push(lent);
+    },
+    drop: () => {
+      pool.all.delete(lent);
+      void client.destroy();
+    },
+    opened: undefined,
+  };
+  pool.all.add(lent);
+  return lent;
 }

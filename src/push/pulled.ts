@@ -48,10 +48,11 @@ export function refuseMembers({ registry }: Pick<Engine, 'registry'>, group: Gro
 export function readPulled(registry: Pick<Engine['registry'], 'get'>, group: GroupName) {
   const document = registry.get('subscriptions', group);
   if (document === undefined) return undefined;
-  const { state, topics, startOffsets } = document.body as SubscriptionRecord;
+  const { state, topics, startOffsets, filter } = document.body as SubscriptionRecord;
   return {
     version: document.version,
     state,
+    filter,
     receives: (topic: string): boolean => matchesTopic(topics, topic),
     startOffset: (topic: string, incarnation: number, partition: number): number =>
       startOffsetOf(startOffsets, topic, incarnation, partition),

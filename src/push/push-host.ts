@@ -1,9 +1,11 @@
 // The main thread's end of the push thread: starts it, asks it for numbers, stops it.
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { EngineLink } from '../engine/engine.js';
+import type { ListenRequest } from './listener/listeners.js';
 import type { LogLevel } from './push-log.js';
 import type { FromThread, PushSettings, QuestionKind, Questions, ToThread } from './push-protocol.js';
 import type { PushStats } from './push-stats.js';
+import type { TestRequest, TestResult } from './test-delivery/send-test.js';
 
 export type PushHostLog = Readonly<
   Record<LogLevel, (fields: Readonly<Record<string, unknown>>, message: string) => void>
@@ -27,6 +29,11 @@ export type Push = {
   stats(): Promise<PushStats>;
   /** Whether nothing of the paused subscription runs any more; may take as long as its endpoint does. */
   rests(subscription: string): Promise<boolean>;
+  verify(question: Questions['verify']['about']): Promise<Questions['verify']['answer']>;
+  test(request: TestRequest): Promise<TestResult>;
+  health(subscriptions: readonly string[]): Promise<Questions['health']['answer']>;
+  /** The port goes over to the thread, which answers on it. */
+  listen(request: ListenRequest): void;
   /** Resolves when the thread ended without being asked to. */
   readonly failed: Promise<Error>;
 };
@@ -118,12 +125,21 @@ export function startPush({ link, settings, log, entry }: PushOptions): Push {
   return {
     ready,
     failed,
-    stop: () => {
-      stopping ??= end();
-      return stopping;
-    },
+    stop: () => (stopping ??= end()),
     cut: () => void worker.terminate(),
+    ...questionsBy(ask),
+    listen: (request) => port.postMessage({ kind: 'listen', ...request } satisfies ToThread, [request.port]),
+  };
+}
+
+type Ask = <K extends QuestionKind>(kind: K, about: Questions[K]['about']) => Promise<Questions[K]['answer']>;
+
+function questionsBy(ask: Ask): Pick<Push, QuestionKind> {
+  return {
     stats: () => ask('stats', undefined),
     rests: (name) => ask('rests', name),
+    verify: (question) => ask('verify', question),
+    test: (request) => ask('test', request),
+    health: (names) => ask('health', names),
   };
 }

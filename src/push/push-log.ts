@@ -38,6 +38,7 @@ function levelOf(attempt: Attempt): LogLevel {
     case 'dead-lettered':
     case 'expired':
     case 'paused':
+    case 'failed':
       return 'warn';
     default:
       return attempt.outcome satisfies never;
@@ -45,8 +46,13 @@ function levelOf(attempt: Attempt): LogLevel {
 }
 
 function fieldsOf(attempt: Attempt): LogLine['fields'] {
-  const { group, topic, partition, offset, lastOffset, phase, status, durationMs, nextAttemptAt } = attempt;
+  const { group, topic, partition, offset, lastOffset, key, phase, status, durationMs, nextAttemptAt, replay } =
+    attempt;
+  const { durations, redrive, resend } = attempt.detail ?? {};
   const failure = phase === null || phase === 'status' ? {} : { error: attempt.response };
   const place = { subscription: group, topic, partition, offset, lastOffset };
-  return { ...place, attempt: attempt.attempt, phase, status, durationMs, nextAttemptAt, ...failure };
+  const course = { ...(replay === undefined ? {} : { replay }), ...(redrive === undefined ? {} : { redrive }) };
+  const took = { durationMs, ...durations };
+  const by = resend === undefined ? course : { ...course, resend };
+  return { ...place, key, ...by, attempt: attempt.attempt, phase, status, ...took, nextAttemptAt, ...failure };
 }

@@ -1,5 +1,7 @@
 // What the push thread counts for the metrics page.
 import type { AttemptOutcome } from '../engine/engine.js';
+import type { BreakerState } from './health/breaker.js';
+import type { ConnectionUse } from './pools.js';
 
 /** Upper bounds of the histogram of request durations, seconds; one more bucket takes the rest. */
 export const DURATION_BUCKETS: readonly number[] = [
@@ -12,6 +14,7 @@ export type SubscriptionLoad = {
   readonly lag: number;
   readonly parked: number;
   readonly replays: number;
+  readonly endpoint: BreakerState;
 };
 
 export type PushStats = {
@@ -24,6 +27,8 @@ export type PushStats = {
   readonly waiting: number;
   readonly lanes: number;
   readonly openConnections: number;
+  /** Requests by whether they found a connection open. */
+  readonly connections: ConnectionUse;
   readonly endpointsDown: number;
   readonly replays: number;
   /** By subscription: events deleted before they were delivered; 0 where it runs and lost none. */
@@ -32,6 +37,7 @@ export type PushStats = {
 };
 
 export type PushCounters = {
+  /** `events`: how many it delivered. */
   attempt(outcome: AttemptOutcome, durationMs: number, events: number): void;
   lost(subscription: string, events: number): void;
   /** The subscription is gone. */
@@ -42,7 +48,7 @@ export type PushCounters = {
 };
 
 export function makePushCounters(): PushCounters {
-  const attempts = { acknowledged: 0, retry: 0, 'dead-lettered': 0, expired: 0, paused: 0 };
+  const attempts = { acknowledged: 0, retry: 0, 'dead-lettered': 0, expired: 0, paused: 0, failed: 0 };
   const durations = DURATION_BUCKETS.map(() => 0).concat(0);
   const losses = new Map<string, number>();
   let deliveredEvents = 0;
@@ -50,7 +56,7 @@ export function makePushCounters(): PushCounters {
   return {
     attempt: (outcome, durationMs, events) => {
       attempts[outcome] += 1;
-      if (outcome === 'acknowledged') deliveredEvents += events;
+      deliveredEvents += events;
       if (outcome === 'expired') return;
       const seconds = durationMs / 1_000;
       durationSeconds += seconds;

@@ -2,8 +2,9 @@
 // it runs; one unit deletes it together with its progress.
 import type { Change } from '../engine/changes.js';
 import type { CommitUnit, Document, Registry } from '../engine/engine.js';
+import type { RedrivenChange } from '../engine/redriven.js';
 import { SUBSCRIPTION_MAX_REPLAYS } from '../model/limits.js';
-import type { GroupName } from '../model/names.js';
+import type { GroupName, TopicName } from '../model/names.js';
 
 /** `from <= offset < to` of one partition. `events`: how many there were when it began. */
 export type ReplayRange = {
@@ -22,7 +23,14 @@ export type ReplayRecord = {
   /** When it was asked for, ms since the epoch. */
   readonly at: number;
   readonly ranges: readonly ReplayRange[];
+  /** Dead letters are sent again: the range is that of their places in its order, in the dead letter topic. */
+  readonly redrive?: { readonly ratePerSecond?: number };
+  /** One attempt is made again, once. */
+  readonly resend?: Resend;
 };
+
+/** `replay`: whose webhook-ids it has, null: the live flow's; `webhookId`: the one that it had, where it is known. */
+export type Resend = { readonly attempt: string; readonly replay: string | null; readonly webhookId?: string };
 
 export type Replay = { readonly document: Document; readonly record: ReplayRecord };
 
@@ -60,6 +68,16 @@ export function endReplays(names: readonly string[]): Required<Pick<CommitUnit, 
   };
 }
 
+/** What such a unit holds besides, where redrives are among them: letters that they are not through with. */
+export function endedRedrives(ended: readonly { readonly body: unknown }[]): Pick<CommitUnit, 'redriven'> {
+  const redriven = ended.flatMap(({ body }): RedrivenChange[] => {
+    const { id, redrive, ranges } = body as ReplayRecord;
+    const topic = ranges[0]?.topic as TopicName | undefined;
+    return redrive === undefined || topic === undefined ? [] : [{ kind: 'end', topic, redrive: id }];
+  });
+  return redriven.length === 0 ? {} : { redriven };
+}
+
 /** What a unit tells that ends these. It expects them to be those that are there now, so that the ids are theirs. */
 export function endedChanges(
   registry: Pick<Registry, 'get'>,
@@ -68,6 +86,10 @@ export function endedChanges(
 ): Change[] {
   return documents.flatMap(({ name }): Change[] => {
     const record = registry.get('replays', name)?.body as ReplayRecord | undefined;
-    return record === undefined ? [] : [{ kind: 'replay.ended', name: subscription, replay: record.id }];
+    if (record === undefined || record.resend !== undefined) return [];
+    const { id, redrive } = record;
+    return redrive === undefined
+      ? [{ kind: 'replay.ended', name: subscription, replay: id }]
+      : [{ kind: 'redrive.ended', name: subscription, redrive: id }];
   });
 }

@@ -30,6 +30,7 @@ type Reads = Pick<Engine, 'registry' | 'log' | 'groups'>;
 /** Oldest first. */
 export function describeReplays(engine: Reads, subscription: string): ReplayDescription[] {
   return replaysOf(engine.registry, subscription)
+    .filter(({ record }) => record.redrive === undefined && record.resend === undefined)
     .sort((a, b) => a.record.at - b.record.at)
     .flatMap((replay) => {
       const description = describeReplay(engine, replay);

@@ -7,7 +7,7 @@ import type { Clock } from '../model/clock.js';
 import { DEFINITION_COMMIT_ATTEMPTS, REPLAYS_RETRY_AFTER_MS, SUBSCRIPTION_MAX_REPLAYS } from '../model/limits.js';
 import { commitChange } from './commit-change.js';
 import { planReplay, type ReplayStep, rangesOf } from './replay-plan.js';
-import { endReplays, type ReplayRecord, replayNames, replaysOf } from './replay-record.js';
+import { endedRedrives, endReplays, type ReplayRecord, replayNames, replaysOf } from './replay-record.js';
 import type { SeekRange } from './seek-range.js';
 
 export type ReplayAnswer = {
@@ -16,20 +16,29 @@ export type ReplayAnswer = {
   readonly replay?: string;
   /** Sum over `ranges`. */
   readonly replayed: number;
+  /** As in a seek. */
+  readonly matching?: number;
   readonly ranges: readonly ReplayStep[];
 };
 
 export type Replays = {
   /** @param find the subscription as it is now */
   begin(find: () => Document, range: SeekRange, dryRun: boolean): Promise<ReplayAnswer>;
+  /** One that is planned. @param more what the unit that begins it holds besides */
+  start(find: () => Document, record: ReplayRecord, more: (name: string) => StartParts): Promise<void>;
   /** What is under way ends by itself, and counts for nothing. */
-  cancel(find: () => Document, id: string): Promise<void>;
+  cancel(find: () => Document, id: string, kind: 'replay' | 'redrive'): Promise<void>;
 };
+
+export type StartParts = Pick<CommitUnit, 'expect' | 'redriven' | 'offsets' | 'parked'>;
 
 export type ReplaysDeps = {
   readonly engine: Pick<Engine, 'registry' | 'log' | 'commit'>;
   readonly clock: Pick<Clock, 'now' | 'uuid'>;
 };
+
+/** Each of those that begin at the same time takes a place: so often it may come too late for one. */
+const BEGIN_ATTEMPTS = SUBSCRIPTION_MAX_REPLAYS + DEFINITION_COMMIT_ATTEMPTS;
 
 export function makeReplays({ engine, clock }: ReplaysDeps): Replays {
   const { registry } = engine;
@@ -46,23 +55,27 @@ export function makeReplays({ engine, clock }: ReplaysDeps): Replays {
         id = clock.uuid();
         return beginUnit(registry, subscription, { id, at: clock.now(), ranges });
       };
-      // Each of those that begin at the same time takes a place: so often it may come too late for one.
-      await commitChange(engine, decide, SUBSCRIPTION_MAX_REPLAYS + DEFINITION_COMMIT_ATTEMPTS);
+      await commitChange(engine, decide, BEGIN_ATTEMPTS);
       const replayed = steps.reduce((sum, step) => sum + step.replayed, 0);
       return { dryRun, ...(id === undefined ? {} : { replay: id }), replayed, ranges: steps };
     },
-    cancel: (find, id) =>
+    start: (find, record, more) =>
+      commitChange(engine, () => beginUnit(registry, find(), record, more), BEGIN_ATTEMPTS),
+    cancel: (find, id, kind) =>
       commitChange(engine, () => {
         const { name: subscription } = find();
-        const found = replaysOf(registry, subscription).find(({ record }) => record.id === id);
-        if (found === undefined) throw notFound(subscription, id);
+        const found = replaysOf(registry, subscription).find(
+          ({ record }) => record.id === id && kindOf(record) === kind,
+        );
+        if (found === undefined) throw notFound(subscription, id, kind);
         const { collection, name, incarnation } = found.document;
         // Another one may have its name by then.
-        const told = cancelled(subscription, id, 'cancelled by a call');
+        const told = cancelled(subscription, found.record, 'cancelled by a call');
         return {
           expect: [{ kind: 'incarnation', collection, name, incarnation }],
           ...endReplays([name]),
-          appends: [changeEvents(clock.now(), [told])],
+          ...endedRedrives([found.document]),
+          appends: [changeEvents(clock.now(), told)],
         };
       }),
   };
@@ -72,7 +85,8 @@ export function makeReplays({ engine, clock }: ReplaysDeps): Replays {
 export function replaysEnd(
   registry: Engine['registry'],
   subscription: string,
-): Required<Pick<CommitUnit, 'expect' | 'documents' | 'forgetGroups'>> & { readonly changes: readonly Change[] } {
+): Required<Pick<CommitUnit, 'expect' | 'documents' | 'forgetGroups'>> &
+  Pick<CommitUnit, 'redriven'> & { readonly changes: readonly Change[] } {
   const running = replaysOf(registry, subscription);
   const versions = new Map(running.map(({ document: { name, version } }) => [name, version]));
   const expect = replayNames(subscription).map((name) => ({
@@ -80,43 +94,69 @@ export function replaysEnd(
     collection: 'replays' as const,
     ...{ name, version: versions.get(name) ?? 0 },
   }));
-  const changes = running.map(({ record }) => cancelled(subscription, record.id, 'its subscription was deleted'));
-  return { expect, ...endReplays([...versions.keys()]), changes };
+  const changes = running.flatMap(({ record }) => cancelled(subscription, record, 'its subscription was deleted'));
+  const redrives = endedRedrives(running.map(({ document }) => document));
+  return { expect, ...endReplays([...versions.keys()]), ...redrives, changes };
 }
 
-function cancelled(name: string, replay: string, reason: string): Change {
-  return { kind: 'replay.cancelled', name, replay, reason };
+function kindOf({ redrive, resend }: ReplayRecord): 'replay' | 'redrive' | 'resend' {
+  if (redrive !== undefined) return 'redrive';
+  return resend === undefined ? 'replay' : 'resend';
 }
 
-function beginUnit(registry: Engine['registry'], subscription: Document, record: ReplayRecord): CommitUnit {
+function cancelled(name: string, record: ReplayRecord, reason: string): Change[] {
+  const kind = kindOf(record);
+  if (kind === 'resend') return [];
+  return kind === 'replay'
+    ? [{ kind: 'replay.cancelled', name, replay: record.id, reason }]
+    : [{ kind: 'redrive.cancelled', name, redrive: record.id, reason }];
+}
+
+function begun(name: string, record: ReplayRecord): Change {
+  const { id, resend } = record;
+  const events = record.ranges.reduce((sum, range) => sum + range.events, 0);
+  if (resend !== undefined) return { kind: 'attempt.resent', name, attempt: resend.attempt, events };
+  return kindOf(record) === 'replay'
+    ? { kind: 'replay.begun', name, replay: id, events }
+    : { kind: 'redrive.begun', name, redrive: id, events };
+}
+
+function beginUnit(
+  registry: Engine['registry'],
+  subscription: Document,
+  record: ReplayRecord,
+  more?: (name: string) => StartParts,
+): CommitUnit {
   const running = replaysOf(registry, subscription.name);
   const taken = new Set(running.map(({ document }) => document.name));
   const free = replayNames(subscription.name).find((name) => !taken.has(name));
   if (free === undefined) {
-    const ids = running.map((replay) => replay.record.id);
+    const [first] = running.map((replay) => `${kindOf(replay.record)}s/${replay.record.id}`);
     throw new PosthornError(
       'THROTTLING_QUOTA_EXCEEDED',
-      `Subscription '${subscription.name}' has ${ids.length} replays running, which is the most it may have. Wait until one is ` +
-        `through, or cancel one with DELETE /v1/subscriptions/${subscription.name}/replays/${ids[0] ?? ''}.`,
+      `Subscription '${subscription.name}' has ${running.length} replays and redrives running, which is the most it may have. ` +
+        `Wait until one is through, or cancel one with DELETE /v1/subscriptions/${subscription.name}/${first ?? 'replays'}.`,
       { retryAfterMs: REPLAYS_RETRY_AFTER_MS },
     );
   }
   const { collection, name, incarnation } = subscription;
-  const events = record.ranges.reduce((sum, range) => sum + range.events, 0);
+  const { expect = [], ...parts } = more?.(free) ?? {};
   return {
+    ...parts,
     expect: [
       { kind: 'incarnation', collection, name, incarnation },
       { kind: 'version', collection: 'replays', name: free, version: 0 },
+      ...expect,
     ],
     documents: [{ collection: 'replays', name: free, body: record }],
-    appends: [changeEvents(record.at, [{ kind: 'replay.begun', name, replay: record.id, events }])],
+    appends: [changeEvents(record.at, [begun(name, record)])],
   };
 }
 
-function notFound(subscription: string, id: string): PosthornError {
+function notFound(subscription: string, id: string, kind: 'replay' | 'redrive'): PosthornError {
   return new PosthornError(
-    'REPLAY_NOT_FOUND',
-    `No replay '${id.slice(0, 80)}' of '${subscription}' is running: it is through, was cancelled, or never was. ` +
+    kind === 'replay' ? 'REPLAY_NOT_FOUND' : 'REDRIVE_NOT_FOUND',
+    `No ${kind} '${id.slice(0, 80)}' of '${subscription}' is running: it is through, was cancelled, or never was. ` +
       `GET /v1/subscriptions/${subscription} lists those that run.`,
   );
 }

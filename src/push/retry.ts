@@ -14,7 +14,7 @@ export type Next =
   | { readonly kind: 'again'; readonly at: number }
   | { readonly kind: 'exhausted'; readonly why: string };
 
-type Failure = Extract<Verdict, { kind: 'retry' | 'client-error' }>;
+type Failure = Extract<Verdict, { kind: 'retry' | 'client-error' | 'bad-reply' }>;
 
 /** `random`: uniform in [0, 1). */
 export function nextAttempt(

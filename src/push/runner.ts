@@ -3,24 +3,26 @@
 import type { Attempt, CommitUnit, Document } from '../engine/engine.js';
 import { PROBE_FIRST_MS, PROGRESS_MAX_PENDING } from '../model/limits.js';
 import type { GroupName } from '../model/names.js';
-import { type Conclude, type Consequences, type Ended, makeConclude } from './conclude.js';
+import { type Conclude, type Consequences, makeConclude, type Sent } from './conclude.js';
 import type { Course } from './course.js';
 import { type Courses, makeCourses } from './courses.js';
 import { type DeliveryMaker, makeDeliveryMaker } from './delivery.js';
 import type { Entry } from './entry.js';
-import { type Health, newHealth } from './health.js';
+import { type EndpointHealth, makeEndpointHealth } from './health/endpoint-health.js';
+import type { EndpointRecord } from './health/endpoint-record.js';
 import { holdAgain } from './held.js';
 import { giveBack, type Lane, settle } from './lane.js';
+import { laneFailure } from './lane-failure.js';
 import type { LoadedLane } from './lane-load.js';
 import { type LaneQueue, makeLaneQueue } from './lane-queue.js';
 import { makeTakeContext, readEntry } from './lane-read.js';
-import type { TakeContext } from './lane-take.js';
+import { nextReady, type TakeContext, takeNew } from './lane-take.js';
 import { type Ledger, makeLedger } from './ledger.js';
 import { makeNoteLoss } from './loss.js';
-import { nextDelivery } from './next-delivery.js';
-import type { SendResult } from './outcome.js';
 import type { SubscriptionLoad } from './push-stats.js';
 import type { Source } from './recorder.js';
+import type { Reply } from './replies/pending-replies.js';
+import { makeSending, type Sending } from './replies/replies.js';
 import type { Runner, RunnerDeps } from './runner-deps.js';
 import type { SubscriptionRecord } from './subscription-config.js';
 import { makeWaits, type Waits } from './waits.js';
@@ -29,20 +31,23 @@ export function makeRunner(document: Document, deps: RunnerDeps): Runner {
   return new SubscriptionRunner(document, deps);
 }
 
+const NOTHING_KEPT = { get: () => undefined };
+
 /** Holds the running requests of a subscription and everything that waits for its turn. */
 class SubscriptionRunner implements Runner, Source, Consequences {
   readonly document: Document;
+  readonly health: EndpointHealth;
   running = 0;
   readonly #deps: RunnerDeps;
   readonly #record: SubscriptionRecord;
   readonly #group: GroupName;
   readonly #ledger: Ledger;
-  readonly #health: Health = newHealth();
   readonly #lanes: Courses;
   readonly #context: TakeContext;
   readonly #conclude: Conclude;
   readonly #queue: LaneQueue = makeLaneQueue();
   readonly #waits: Waits;
+  readonly #sending: Sending;
   /** Made at the first delivery: most subscriptions are idle. */
   #make: DeliveryMaker | undefined;
   #state: 'active' | 'retiring' | 'cut' | 'gone' = 'active';
@@ -59,10 +64,11 @@ class SubscriptionRunner implements Runner, Source, Consequences {
     this.#record = record;
     this.#group = group;
     this.#ledger = makeLedger({ group, document, deadLetterTopic, registry: engine.registry, clock });
+    this.#sending = makeSending(group, record, deps);
     const noteLoss = makeNoteLoss(group, deps);
     this.#waits = makeWaits({ alarm, clock, owner: this, queue: this.#queue, pump: () => this.#pump() });
     const { lookAgainAt } = this.#waits;
-    this.#context = makeTakeContext({ ...deps, noteLoss }, record.batch, { lookAgainAt, wake: this.#wake });
+    this.#context = makeTakeContext({ ...deps, noteLoss }, record, { lookAgainAt, wake: this.#wake });
     this.#lanes = makeCourses({
       ...{ subscription: group, record, engine, clock, gate, index, noteLoss },
       loaded: (loaded) => this.#loaded(loaded),
@@ -71,12 +77,19 @@ class SubscriptionRunner implements Runner, Source, Consequences {
       dropped: (lane) => this.#ledger.forget(lane),
       ended: (course) => this.#replayEnded(course),
     });
-    const own = { ledger: this.#ledger, health: this.#health, noteLoss, waits: this.#waits, consequences: this };
+    this.health = makeEndpointHealth({
+      ...{ subscription: group, record, registry: deps.isStandIn === true ? NOTHING_KEPT : engine.registry },
+      ...{ clock, alarm, owner: this, log: deps.log, wake: this.#pump },
+      rest: () => this.#lanes.rest(),
+      keep: (kept) => this.#keep(kept),
+      giveUp: (reason) => this.gone(reason),
+    });
+    const own = { ledger: this.#ledger, health: this.health, noteLoss, waits: this.#waits, consequences: this };
     this.#conclude = makeConclude({ group, record, clock, log: engine.log, ...own });
   }
 
-  get down(): boolean {
-    return this.#health.down;
+  get isVoid(): boolean {
+    return this.#ledger.isVoid;
   }
 
   start(topics: Iterable<string>): void {
@@ -125,7 +138,7 @@ class SubscriptionRunner implements Runner, Source, Consequences {
   }
 
   load(): SubscriptionLoad {
-    return { name: this.#group, ...this.#lanes.load() };
+    return { name: this.#group, endpoint: this.health.state, ...this.#lanes.load() };
   }
 
   readonly #pump = (): void => {
@@ -139,26 +152,26 @@ class SubscriptionRunner implements Runner, Source, Consequences {
   };
 
   #hasRoom(): boolean {
-    if (this.running >= this.#record.maxInFlight || this.#ledger.pending >= PROGRESS_MAX_PENDING) return false;
-    return this.#deps.gate.hasRoom(this.#pump);
+    if (this.#ledger.pending >= PROGRESS_MAX_PENDING || !this.health.mayBegin(this.running)) return false;
+    if (this.#sending.isFull(this.running, this.#ledger.replyBytes)) return false;
+    return this.#deps.gate.hasRoom(this.running, this.#pump);
   }
 
   /** Storage that can't be read now must not end the thread: the lane is looked at again a little later. */
   #turn(lane: Lane): void {
     let entry: Entry | undefined;
     try {
-      entry = nextDelivery(lane, this.#context, this.#health);
+      entry = nextReady(lane) ?? takeNew(lane, this.#context);
       if (lane.dirty) this.#changed(lane);
       if (entry !== undefined) {
         this.#queue.add(lane);
-        this.#deliver(lane, entry, this.#health.down && this.#health.probing && entry.attempts === 0);
+        this.#deliver(lane, entry);
       }
       this.#lanes.account(lane);
     } catch (error) {
-      const fields = { subscription: this.#group, topic: lane.topic, partition: lane.partition, error: String(error) };
-      this.#deps.log.error(fields, 'lane failed');
+      const hopeless = laneFailure(this.#deps.log, this.#group, lane, error);
+      if (hopeless !== undefined) this.gone(hopeless);
       if (entry?.state === 'running') giveBack(lane, entry);
-      this.#health.probing = false;
       // Out of the queue until then, or it would be tried without a pause.
       this.#queue.remove(lane);
       this.#waits.lookAgainAt(lane, this.#deps.clock.now() + PROBE_FIRST_MS);
@@ -170,38 +183,34 @@ class SubscriptionRunner implements Runner, Source, Consequences {
     this.#pump();
   };
 
-  readonly #wakeAll = (): void => {
-    for (const lane of this.#lanes.all()) this.#queue.add(lane);
-    this.#pump();
-  };
-
-  #deliver(lane: Lane, entry: Entry, probe: boolean): void {
+  #deliver(lane: Lane, entry: Entry): void {
     const slices = entry.slices ?? holdAgain(lane, entry, readEntry(this.#deps.engine.log, lane, entry));
     if (slices.length === 0) {
-      if (probe) this.#health.probing = false;
       this.#conclude.expired(lane, entry);
       this.#waits.freed(lane, settle(lane, entry));
       this.#changed(lane);
       return;
     }
-    const { clock, gate, send } = this.#deps;
-    this.#make ??= makeDeliveryMaker(this.#group, this.#record, clock);
+    const { clock, gate, box } = this.#deps;
+    this.#make ??= makeDeliveryMaker(this.#group, this.#record, clock, box);
     const delivery = this.#make(lane, entry, slices);
     const startedAt = clock.now();
+    const pass = this.health.begin(this.running);
     this.running += 1;
     gate.enter();
-    const done = (result: SendResult): void => this.#ended({ lane, entry, slices, startedAt, probe, result });
-    send(this.#record.endpoint, delivery, done);
+    const { headers, id: webhookId } = delivery;
+    const done = (result: Sent['result'], reply?: Reply): void =>
+      this.#ended({ lane, entry, slices, headers, webhookId, startedAt, pass, result, reply });
+    this.#sending.send(lane, entry, delivery, done);
   }
 
-  #ended(request: Ended): void {
+  #ended(request: Sent): void {
     this.running -= 1;
-    if (request.probe) this.#health.probing = false;
     if (!request.lane.dropped && this.#state !== 'cut' && !this.#isGone()) {
       this.#conclude.ended(request);
       this.#changed(request.lane);
       this.#queue.add(request.lane);
-    }
+    } else this.health.forget(request.pass);
     this.#deps.gate.leave();
     this.#pump();
     if (this.running === 0) this.#idle?.();
@@ -237,19 +246,11 @@ class SubscriptionRunner implements Runner, Source, Consequences {
     this.#deps.log.attempt(attempt);
   }
 
-  endpointDown(): void {
-    this.#deps.log.warn({ subscription: this.#group, failures: this.#health.failures }, 'endpoint is down: probing');
-    this.probeLater();
-  }
-
-  endpointBack(): void {
-    this.#deps.log.info({ subscription: this.#group }, 'endpoint is back');
-    this.#wakeAll();
-  }
-
-  probeLater(): void {
-    this.#lanes.rest();
-    this.#deps.alarm.at(this.#health.probeAt, this, this.#wakeAll);
+  /** What ends this runner decides about the endpoint as well. */
+  #keep(kept: EndpointRecord | null): void {
+    if (this.#state !== 'active' || this.#deps.isStandIn === true) return;
+    this.#ledger.keepEndpoint(kept);
+    this.#deps.recorder.changed(this);
   }
 
   gone(reason: string): void {
@@ -271,6 +272,7 @@ class SubscriptionRunner implements Runner, Source, Consequences {
   committed(): void {
     if (this.#stalled) this.#deps.log.info({ subscription: this.#group }, 'progress is written again');
     this.#stalled = false;
+    this.#ledger.committed();
     this.#pump();
   }
 
@@ -281,6 +283,7 @@ class SubscriptionRunner implements Runner, Source, Consequences {
   }
 
   conflicted(): void {
+    if (this.isVoid) this.cut();
     if (!this.#isGone()) this.#deps.reload(this.#group);
   }
 }

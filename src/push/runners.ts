@@ -6,6 +6,9 @@ import { PosthornError } from '../errors/posthorn-error.js';
 import { PROBE_FIRST_MS } from '../model/limits.js';
 import { matchesTopic } from '../model/topic-match.js';
 import type { Alarm } from './alarm.js';
+import { makeFollow } from './follow.js';
+import type { LiveHealth } from './health/endpoint-health.js';
+import type { Listeners } from './listener/listeners.js';
 import { makePausedLosses } from './paused-losses.js';
 import type { PushLog } from './push-log.js';
 import type { SubscriptionLoad } from './push-stats.js';
@@ -19,6 +22,8 @@ export type Runners = {
   start(): void;
   /** Starts nothing more; resolves when all that was under way is on disk. */
   stop(): Promise<void>;
+  /** Looks what the subscription is now, and which way its deliveries go. */
+  follow(name: string): void;
   /** Whether nothing of the subscription runs any more; resolves once what the registry says of it has been followed. */
   rests(name: string): Promise<boolean>;
   /** While stopping: what still runs is not waited for, and is no failed attempt. */
@@ -30,35 +35,38 @@ export type Runners = {
     readonly replays: number;
     readonly subscriptions: readonly SubscriptionLoad[];
   };
+  /** What is known of the endpoints of these, where they run. */
+  health(names: readonly string[]): Readonly<Record<string, LiveHealth>>;
 };
 
 export type RunnersDeps = Omit<RunnerDeps, 'pause' | 'reload' | 'engine'> & {
-  readonly engine: Pick<Engine, 'log' | 'groups' | 'registry' | 'commit'>;
+  readonly engine: Pick<Engine, 'log' | 'groups' | 'registry' | 'redriven' | 'commit'>;
   readonly alarm: Alarm;
   readonly log: PushLog;
+  readonly listeners: Pick<Listeners, 'of' | 'follow'>;
 };
+
+const BEGUN_AGAIN = 'a reply can no longer be appended: deliveries begin again from what is stored';
 
 export function makeRunners(deps: RunnersDeps): Runners {
   const { registry, log: eventLog } = deps.engine;
+  const { listeners } = deps;
   const runners = new Map<string, Runner>();
-  const reconciling = new Map<string, Promise<void>>();
-  const again = new Set<string>();
+  /** Which way the deliveries of a running subscription go; undefined: to its endpoint. */
+  const ways = new WeakMap<Runner, ReturnType<Listeners['of']>>();
   const pausedLosses = makePausedLosses(deps);
   let stopping = false;
 
-  const runnerDeps: RunnerDeps = {
-    ...deps,
-    pause: (document, reason) => void pause(deps, document, reason),
-    reload: (name) => follow(name),
-  };
+  const needs: RunnerDeps = { ...deps, pause: (...why) => void pause(deps, ...why), reload: (name) => follow(name) };
 
   /** One step towards what the registry says; true: there was something to do. */
   const step = async (name: string): Promise<boolean> => {
     const document = registry.get('subscriptions', name);
     const runner = runners.get(name);
     if (runner !== undefined) {
-      const same = document?.incarnation === runner.document.incarnation;
-      if (same && document?.version === runner.document.version) return false;
+      const same = document?.incarnation === runner.document.incarnation && ways.get(runner) === listeners.of(name);
+      if (same && document?.version === runner.document.version && !runner.isVoid) return false;
+      if (runner.isVoid) deps.log.warn({ subscription: name }, BEGUN_AGAIN);
       // Another of the same name waits as well: the endpoint would get both at once.
       if (document === undefined) runner.abandon();
       else await runner.retire();
@@ -71,36 +79,29 @@ export function makeRunners(deps: RunnersDeps): Runners {
       return true;
     }
     if (document === undefined) deps.counters.forget(name);
+    listeners.follow(name, document);
     if (document === undefined || stopping) return false;
-    if (isActive(document)) run(document, topicNames(registry));
+    const served = isServed(document, listeners);
+    if (served) run(document, topicNames(registry));
     else pausedLosses.watch(document, topicNames(registry));
-    return isActive(document);
+    return served;
   };
 
   const run = (document: Document, topics: readonly string[]): void => {
-    const runner = makeRunner(document, runnerDeps);
+    const listener = listeners.of(document.name);
+    const runner = makeRunner(
+      document,
+      listener === undefined ? needs : { ...needs, send: listener.send, isStandIn: true },
+    );
+    ways.set(runner, listener);
     runners.set(document.name, runner);
     runner.start(topics.filter((topic) => receives(document, topic)));
   };
 
-  const settle = async (name: string): Promise<void> => {
-    try {
-      do {
-        again.delete(name);
-        while (await step(name));
-      } while (again.has(name));
-    } catch (error) {
-      deps.log.error({ subscription: name, error: String(error) }, 'subscription could not be loaded: trying again');
-      deps.alarm.at(deps.clock.now() + PROBE_FIRST_MS, reconciling, () => follow(name));
-    }
-    reconciling.delete(name);
-  };
-
-  /** One at a time for each subscription; what changes meanwhile is looked at once more. */
-  const follow = (name: string): void => {
-    if (reconciling.has(name)) again.add(name);
-    else reconciling.set(name, settle(name));
-  };
+  const follow = makeFollow(step, (name, error) => {
+    deps.log.error({ subscription: name, error: String(error) }, 'subscription could not be loaded: trying again');
+    deps.alarm.at(deps.clock.now() + PROBE_FIRST_MS, runners, () => follow(name));
+  });
 
   const changed = (signals: readonly DocumentSignal[]): void => {
     for (const { collection, name } of signals) {
@@ -116,7 +117,7 @@ export function makeRunners(deps: RunnersDeps): Runners {
       ends = [registry.onChange(changed), ...[deps.index.appended, pausedLosses.heard].map(eventLog.onAppend)];
       const topics = topicNames(registry);
       for (const document of registry.list('subscriptions')) {
-        if (isActive(document)) run(document, topics);
+        if (isServed(document, listeners)) run(document, topics);
         else pausedLosses.watch(document, []);
       }
     },
@@ -124,21 +125,27 @@ export function makeRunners(deps: RunnersDeps): Runners {
       stopping = true;
       for (const end of ends) end();
       await Promise.all([...runners.values()].map((runner) => runner.retire()));
-      await Promise.all(reconciling.values());
+      await follow.allSettled();
       await pausedLosses.stop();
       runners.clear();
     },
+    follow,
     rests: (name) => {
       follow(name);
-      return Promise.resolve(reconciling.get(name)).then(() => !runners.has(name));
+      return Promise.resolve(follow.settled(name)).then(() => !runners.has(name));
     },
     cut: () => cutAll(runners.values()),
     load: () => loadOf([...runners.values()]),
+    health: (names) => Object.fromEntries(names.flatMap((name) => healthOf(name, runners.get(name)))),
   };
 }
 
 function topicChanged(all: Iterable<Runner>, name: string): void {
   for (const runner of all) if (receives(runner.document, name)) runner.topicChanged(name);
+}
+
+function healthOf(name: string, runner: Runner | undefined): [string, LiveHealth][] {
+  return runner === undefined ? [] : [[name, runner.health.view()]];
 }
 
 function cutAll(all: Iterable<Runner>): void {
@@ -154,7 +161,7 @@ function loadOf(all: readonly Runner[]): ReturnType<Runners['load']> {
   return {
     inFlight: all.reduce((sum, { running }) => sum + running, 0),
     lanes: subscriptions.reduce((sum, { lanes }) => sum + lanes, 0),
-    down: all.filter(({ down }) => down).length,
+    down: subscriptions.filter(({ endpoint }) => endpoint !== 'closed').length,
     replays: subscriptions.reduce((sum, { replays }) => sum + replays, 0),
     subscriptions,
   };
@@ -164,8 +171,10 @@ function receives({ body }: Document, topic: string): boolean {
   return matchesTopic((body as SubscriptionRecord).topics, topic);
 }
 
-function isActive({ body }: Document): boolean {
-  return (body as SubscriptionRecord).state === 'active';
+/** Without a listener one that has no other endpoint rests: its lag grows, and nothing fails. */
+function isServed({ name, body }: Document, listeners: RunnersDeps['listeners']): boolean {
+  const { state, endpoint } = body as SubscriptionRecord;
+  return state === 'active' && (endpoint.listen !== true || listeners.of(name) !== undefined);
 }
 
 /** A change that came first wins: it is followed like any other. */

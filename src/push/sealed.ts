@@ -15,6 +15,7 @@ export type Box = {
   seal(text: string, context: string): Sealed;
   /** @throws SECRET_UNREADABLE */
   open(sealed: Sealed, context: string): string;
+  opens(sealed: Sealed, context: string): boolean;
   /** Whether it opens to this very text; false where it does not open. */
   holds(sealed: Sealed, text: string, context: string): boolean;
   /** The same text as `seal` would store it now: `sealed` itself where it is stored so already, or does not open. */
@@ -63,6 +64,7 @@ export function makeBox({ keys }: Pick<SecretKeys, 'keys'>, clock: Pick<Clock, '
     encrypts: first !== undefined,
     seal,
     open,
+    opens: (sealed, context) => opened(sealed, context) !== undefined,
     holds: (sealed, text, context) => opened(sealed, context) === text,
     renew: (sealed, context) => {
       const current = typeof sealed === 'string' ? first === undefined : sealed.keyId === first?.[0];
@@ -88,6 +90,6 @@ function decrypt(key: KeyObject, box: Buffer, context: string): string {
 }
 
 function unreadable(why: string): PosthornError {
-  const detail = `A stored secret cannot be decrypted: ${why}. Start the server with the key that it was stored under, or give the subscription another secret.`;
+  const detail = `A stored secret cannot be decrypted: ${why}. Start the server with the key that it was stored under, or put another one.`;
   return new PosthornError('SECRET_UNREADABLE', detail);
 }

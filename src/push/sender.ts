@@ -1,8 +1,10 @@
 // `deliver()`, step send: one POST, a deadline over all of it, and what came of it. Never rejects, never redirects.
 import type { Dispatcher } from 'undici';
+import type { AttemptDurations } from '../engine/attempt-detail.js';
 import type { AttemptPhase } from '../engine/engine.js';
 import { RESPONSE_KEPT_BYTES, RESPONSE_MAX_BYTES } from '../model/limits.js';
-import type { Delivery } from './delivery.js';
+import { roundMs } from './attempts/round-ms.js';
+import type { Message } from './delivery.js';
 import type { SendResult } from './outcome.js';
 import type { Lent } from './pools.js';
 
@@ -13,15 +15,17 @@ export type Send = (
     readonly timeoutMs: number;
     /** How much of the answer's body is of use; what is longer than RESPONSE_MAX_BYTES and than this is cut. */
     readonly keptBytes: number;
+    /** Default: POST. */
+    readonly method?: 'POST' | 'OPTIONS' | undefined;
   },
-  delivery: Delivery,
+  delivery: Message,
   done: (result: SendResult) => void,
 ) => void;
 
-export const send: Send = ({ connection, path, timeoutMs, keptBytes }, { headers, body }, done) => {
+export const send: Send = ({ connection, path, timeoutMs, keptBytes, method = 'POST' }, { headers, body }, done) => {
   const flight = new Flight(connection, timeoutMs, keptBytes, done);
   try {
-    connection.client.dispatch({ path, method: 'POST', headers, body }, flight);
+    connection.client.dispatch({ path, method, headers, body: method === 'POST' ? body : null }, flight);
   } catch (error) {
     flight.onError(error as Error);
   }
@@ -35,7 +39,8 @@ class Flight implements Dispatcher.DispatchHandler {
   readonly #connection: Lent;
   #done: ((result: SendResult) => void) | null;
   readonly #deadline: NodeJS.Timeout;
-  #sent = false;
+  #connectedAt = 0;
+  #headAt = 0;
   #status = 0;
   #headers: readonly Buffer[] = [];
   readonly #keptBytes: number;
@@ -50,11 +55,12 @@ class Flight implements Dispatcher.DispatchHandler {
   }
 
   onConnect(): void {
-    this.#sent = true;
+    this.#connectedAt = performance.now();
   }
 
   onHeaders(status: number, rawHeaders: readonly Buffer[]): boolean {
     if (status < 200) return true;
+    this.#headAt = performance.now();
     this.#status = status;
     this.#headers = rawHeaders;
     return true;
@@ -75,18 +81,27 @@ class Flight implements Dispatcher.DispatchHandler {
   }
 
   onError(error: Error): void {
-    this.#finish({ kind: 'failure', phase: phaseOf(error), text: describe(error).slice(0, RESPONSE_KEPT_BYTES) });
+    const text = describe(error).slice(0, RESPONSE_KEPT_BYTES);
+    this.#finish({ kind: 'failure', phase: phaseOf(error), text, durations: this.#durations() });
   }
 
   #response(): SendResult {
     const body = this.#kept === null ? null : Buffer.concat(this.#kept);
     const [status, headers, bodyBytes] = [this.#status, this.#headers, this.#length];
-    return { kind: 'response', status, headers, body, bodyBytes };
+    return { kind: 'response', status, headers, body, bodyBytes, durations: this.#durations() };
+  }
+
+  #durations(): AttemptDurations {
+    const { opened } = this.#connection;
+    if (this.#headAt === 0) return opened ?? {};
+    const firstByteMs = roundMs(this.#headAt - this.#connectedAt);
+    return opened === undefined ? { firstByteMs } : { ...opened, firstByteMs };
   }
 
   #timeOut(timeoutMs: number): void {
-    const text = this.#sent ? `no complete answer within ${timeoutMs} ms` : `not connected within ${timeoutMs} ms`;
-    this.#finish({ kind: 'failure', phase: 'timeout', text });
+    const text =
+      this.#connectedAt > 0 ? `no complete answer within ${timeoutMs} ms` : `not connected within ${timeoutMs} ms`;
+    this.#finish({ kind: 'failure', phase: 'timeout', text, durations: this.#durations() });
   }
 
   /** `whole`: the connection is good for another request; else it is cut, and with it whatever is under way there. */
@@ -95,6 +110,7 @@ class Flight implements Dispatcher.DispatchHandler {
     if (done === null) return;
     this.#done = null;
     clearTimeout(this.#deadline);
+    this.#connection.opened = undefined;
     if (whole) this.#connection.giveBack();
     else this.#connection.drop();
     done(result);
@@ -103,6 +119,7 @@ class Flight implements Dispatcher.DispatchHandler {
 
 const DNS_CODES: ReadonlySet<string> = new Set([
   'DNS_TIMEOUT',
+  'DNS_REFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
   'ENODATA',

@@ -20,7 +20,14 @@ import { makePlaces, type Places, placesTold } from '../model/places.js';
 import type { StartAt } from '../model/start-at.js';
 import { isPrefix, matchesTopic } from '../model/topic-match.js';
 import { readEndpoint } from './endpoint/endpoint-body.js';
+import type { CompileFilter } from './filter/event-filter.js';
+import { readFilter } from './filter/filter-body.js';
+import { readFormat } from './format/format-body.js';
+import { readHealthConfig } from './health/health-config.js';
+import { readReplies } from './replies/replies-body.js';
+import type { AskedSecret } from './signing/secret-body.js';
 import type { BatchConfig, Ordering, RetryConfig, SubscriptionConfig } from './subscription-config.js';
+import { readVerify } from './verification/verification.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -33,49 +40,39 @@ export const DEFAULT_RETRY: RetryConfig = {
   clientErrorAttempts: 3,
 };
 
-const UNSUPPORTED: readonly string[] = ['filter', 'rateLimit', 'replies'];
 const NAME = new RegExp(NAME_PATTERN);
 
-export type ParsedSubscription = { readonly config: SubscriptionConfig; readonly secret: string | undefined };
+export type ParsedSubscription = { readonly config: SubscriptionConfig; readonly asked: AskedSecret };
 
-/** @throws INVALID_REQUEST UNSUPPORTED_FEATURE INVALID_ENDPOINT INVALID_CONFIG, naming every wrong field */
-export function parseSubscription(name: string, body: unknown): ParsedSubscription {
+/** @throws INVALID_REQUEST INVALID_ENDPOINT INVALID_CONFIG INVALID_FILTER, naming every wrong field */
+export function parseSubscription(name: string, body: unknown, compileFilter: CompileFilter): ParsedSubscription {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     const example = '{"topics": ["orders"], "endpoint": {"url": "https://example.com/hook"}}';
     throw new PosthornError('INVALID_REQUEST', `The body must be a JSON object such as ${example}.`);
   }
-  refuseUnsupported(body as Record<string, unknown>);
   const places = makePlaces();
   const fields = makeFields(body as Record<string, unknown>, '', places);
-  const { secret, ...endpoint } = readEndpoint(fields);
+  const { asked, ...endpoint } = readEndpoint(fields);
+  const batch = readBatch(fields);
+  const filter = readFilter(fields, compileFilter);
   const config: SubscriptionConfig = {
     topics: readTopics(fields, name),
     endpoint,
     start: readStart(fields),
     ordering: fields.oneOf<Ordering>('ordering', ['key', 'partition', 'none'], 'key'),
-    batch: readBatch(fields),
+    batch,
+    ...readFormat(fields, batch.maxEvents),
+    ...(filter === undefined ? {} : { filter }),
     retry: readRetry(fields),
     maxInFlight: fields.integer('maxInFlight', 1, MAX_MAX_IN_FLIGHT, DEFAULT_MAX_IN_FLIGHT),
+    ...readHealthConfig(fields),
+    ...readReplies(fields, name),
+    ...readVerify(fields, endpoint),
   };
   refuseForeignStarts(fields, config);
-  fields.oneOf('format', ['raw'], 'raw');
   fields.refuseOthers();
   refuse(places);
-  return { config, secret };
-}
-
-function refuseUnsupported(body: Readonly<Record<string, unknown>>): void {
-  const format = body['format'];
-  const named = UNSUPPORTED.find((field) => body[field] !== undefined && body[field] !== null);
-  const field = named ?? (typeof format === 'string' && format !== 'raw' ? 'format' : undefined);
-  if (field === undefined) return;
-  const detail =
-    field === 'format'
-      ? `format '${format}' is not supported. Use "raw", or leave the field out.`
-      : `'${field}' is not supported. Leave the field out.`;
-  throw new PosthornError('UNSUPPORTED_FEATURE', detail, {
-    errors: [{ path: `/${field}`, message: 'is not supported' }],
-  });
+  return { config, asked };
 }
 
 function refuse(places: Places): void {

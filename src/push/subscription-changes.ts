@@ -4,10 +4,18 @@ import type { Change } from '../engine/changes.js';
 import type { SubscriptionRecord } from './subscription-config.js';
 
 /** Fields of the record that nobody puts. */
-const OWN_FIELDS: readonly (keyof SubscriptionRecord)[] = ['id', 'secrets', 'state', 'reason', 'startOffsets', 'seeks'];
+const OWN_FIELDS: readonly (keyof SubscriptionRecord)[] = [
+  'id',
+  'secrets',
+  'state',
+  'reason',
+  'startOffsets',
+  'seeks',
+  'verification',
+];
 
 export function changedChange(name: string, before: SubscriptionRecord, after: SubscriptionRecord): Change {
-  const names = Object.keys(after) as (keyof SubscriptionRecord)[];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof SubscriptionRecord)[];
   const fields: string[] = names.filter(
     (field) => !OWN_FIELDS.includes(field) && !isDeepStrictEqual(before[field], after[field]),
   );

@@ -5,11 +5,18 @@ import type { Change } from '../engine/changes.js';
 import type { CommitUnit, Document, Engine, Progress } from '../engine/engine.js';
 import type { GroupName, Offset, TopicName } from '../model/names.js';
 import { matchesTopic } from '../model/topic-match.js';
+import { forgetEndpoint } from './health/endpoint-record.js';
 import { refuseMembers, takeBack } from './pulled.js';
 import { replaysEnd } from './replays.js';
+import type { StoredSecret } from './signing/live-secrets.js';
 import { resolveStarts } from './start-position.js';
 import { changedChange } from './subscription-changes.js';
-import type { StartOffsets, SubscriptionConfig, SubscriptionRecord } from './subscription-config.js';
+import {
+  type StartOffsets,
+  type SubscriptionConfig,
+  type SubscriptionRecord,
+  withConfig,
+} from './subscription-config.js';
 
 type Reads = Pick<Engine, 'registry' | 'log' | 'groups'>;
 
@@ -95,15 +102,18 @@ export function changedUnit(
   group: GroupName,
   document: Document,
   config: SubscriptionConfig,
-  secret: string | undefined,
+  secret: StoredSecret | undefined,
   telling: (unit: CommitUnit, change: Change) => CommitUnit,
 ): CommitUnit | undefined {
   const before = document.body as SubscriptionRecord;
   const starts = startsOf(engine, group, config, before);
   const secrets = secret === undefined ? before.secrets : [secret];
-  const record: SubscriptionRecord = { ...before, ...config, secrets, startOffsets: starts.startOffsets };
+  const record: SubscriptionRecord = {
+    ...withConfig(before, config),
+    ...{ secrets, startOffsets: starts.startOffsets },
+  };
   if (isDeepStrictEqual(record, before)) return undefined;
-  const unit = changeUnit(document, record);
+  const unit = changeUnit(document, record, record.endpoint.url === before.endpoint.url ? [] : [forgetEndpoint(group)]);
   const whole = { ...unit, expect: [...(unit.expect ?? []), ...starts.expect], offsets: starts.progress };
   return telling(whole, changedChange(group, before, record));
 }
@@ -117,19 +127,21 @@ export function deletedUnit(
   const { expect, documents } = takeBack(engine, name as GroupName);
   const unit: CommitUnit = {
     expect: [{ kind: 'version', collection, name, version }, ...expect, ...ended.expect],
-    documents: [{ collection, name, body: null }, ...documents, ...ended.documents],
+    documents: [{ collection, name, body: null }, forgetEndpoint(name), ...documents, ...ended.documents],
     forgetGroups: [name as GroupName, ...ended.forgetGroups],
+    ...(ended.redriven === undefined ? {} : { redriven: ended.redriven }),
   };
   return { unit, changes: ended.changes };
 }
 
-/** Resumed, it takes back what was handed out by fetches while it was paused. */
+/** Resumed, it takes back what was handed out by fetches while it was paused, and gives its endpoint another chance. */
 export function stateUnit(
   engine: Reads,
   document: Document,
   { state, reason }: Pick<SubscriptionRecord, 'state' | 'reason'>,
 ): CommitUnit {
-  const unit = changeUnit(document, { ...(document.body as SubscriptionRecord), state, reason });
+  const forgotten = state === 'active' ? [forgetEndpoint(document.name)] : [];
+  const unit = changeUnit(document, { ...(document.body as SubscriptionRecord), state, reason }, forgotten);
   if (state === 'paused') return unit;
   const { expect, documents, parked } = takeBack(engine, document.name as GroupName);
   return {
@@ -139,6 +151,10 @@ export function stateUnit(
   };
 }
 
-function changeUnit({ collection, name, version }: Document, body: SubscriptionRecord): CommitUnit {
-  return { expect: [{ kind: 'version', collection, name, version }], documents: [{ collection, name, body }] };
+function changeUnit(
+  { collection, name, version }: Document,
+  body: SubscriptionRecord,
+  more: NonNullable<CommitUnit['documents']>,
+): CommitUnit {
+  return { expect: [{ kind: 'version', collection, name, version }], documents: [{ collection, name, body }, ...more] };
 }

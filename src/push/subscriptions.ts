@@ -1,32 +1,35 @@
 // Subscriptions as the API knows them: put, look, pause, resume, delete. The push thread follows the documents that
 // are written here; the two share nothing else.
-import { attemptDocument } from '../engine/attempt-document.js';
 import { type Change, changeEvents, soughtChange } from '../engine/changes.js';
 import type { CommitUnit, Document, Engine } from '../engine/engine.js';
 import { type SeekStep, sumsOf } from '../engine/seek-places.js';
 import { PosthornError } from '../errors/posthorn-error.js';
 import type { Clock } from '../model/clock.js';
-import {
-  ATTEMPTS_DEFAULT_LIMIT,
-  LIST_DEFAULT_LIMIT,
-  LIST_MAX_LIMIT,
-  SUBSCRIPTION_NAME_MAX_CHARS,
-} from '../model/limits.js';
+import { LIST_DEFAULT_LIMIT, LIST_MAX_LIMIT, SUBSCRIPTION_NAME_MAX_CHARS } from '../model/limits.js';
 import { type GroupName, isInternalName, parseGroupName } from '../model/names.js';
+import type { SeekTarget } from '../model/seek-body.js';
 import { isPrefix } from '../model/topic-match.js';
+import { type AttemptCalls, type AttemptCallsDeps, makeAttemptCalls } from './attempts/attempt-calls.js';
 import { commitChange } from './commit-change.js';
 import type { EndpointCheck } from './endpoint/endpoint-check.js';
+import { sealConfig } from './endpoint/sealed-parts.js';
+import type { CompileFilter } from './filter/event-filter.js';
+import { matchingOf } from './filter/matching.js';
+import type { AskHealth } from './health/health-view.js';
+import { makeRedrives, type Redrives, type RedrivesDeps } from './redrive/redrives.js';
 import { makeReplays, type ReplayAnswer } from './replays.js';
 import type { Box } from './sealed.js';
 import { planSeek, seekUnit } from './seek.js';
 import { parseSeekOrRange } from './seek-range.js';
-import { makeSecret } from './signing/secret.js';
+import type { NewSecret } from './signing/mint.js';
+import { makeSecrets, type SecretCalls } from './signing/secrets.js';
 import { requireStarts } from './start-position.js';
 import { parseSubscription } from './subscription-body.js';
 import { stateChange } from './subscription-changes.js';
 import type { SubscriptionConfig, SubscriptionRecord } from './subscription-config.js';
 import { changedUnit, createdUnit, deletedUnit, stateUnit } from './subscription-units.js';
-import { describeSubscription, type SubscriptionDescription } from './subscription-view.js';
+import { makeDescriber, type SubscriptionDescription } from './subscription-view.js';
+import { releasedBy, type Verifications } from './verification/verifications.js';
 
 export type Page<T> = { readonly items: readonly T[]; readonly next?: string };
 
@@ -34,6 +37,8 @@ export type SeekAnswer = {
   readonly dryRun: boolean;
   /** Sums over `offsets`. */
   readonly replayed: number;
+  /** Of a dry run: how many of them its filter lets pass, where that could be counted. */
+  readonly matching?: number;
   readonly skipped: number;
   readonly offsets: readonly SeekStep[];
 };
@@ -41,8 +46,8 @@ export type SeekAnswer = {
 export type Subscriptions = {
   /** The answer that creates it, or gives it another secret, carries its `secret`. */
   put(name: string, body: unknown): Promise<SubscriptionDescription & { readonly secret?: string }>;
-  describe(name: string): SubscriptionDescription;
-  list(page: { readonly after?: string; readonly limit?: number }): Page<SubscriptionDescription>;
+  describe(name: string): Promise<SubscriptionDescription>;
+  list(page: { readonly after?: string; readonly limit?: number }): Promise<Page<SubscriptionDescription>>;
   delete(name: string): Promise<void>;
   pause(name: string): Promise<SubscriptionDescription>;
   resume(name: string): Promise<SubscriptionDescription>;
@@ -51,40 +56,44 @@ export type Subscriptions = {
    * what is live. `dryRun`: only says what it would do.
    */
   seek(name: string, body: unknown, options?: { readonly dryRun?: boolean }): Promise<SeekAnswer | ReplayAnswer>;
+  /** Asks the endpoint once more whether it agrees. @throws INVALID_REQUEST */
+  verify(name: string): Promise<SubscriptionDescription>;
+  /** By the callback of the handshake. @param rate `WebHook-Allowed-Rate`. @throws VERIFICATION_NOT_FOUND */
+  confirmVerification: Verifications['confirm'];
   /** @throws REPLAY_NOT_FOUND */
   cancelReplay(name: string, id: string): Promise<void>;
-  attempts(name: string, page: { readonly after?: string; readonly limit?: number }): Page<Record<string, unknown>>;
-};
+} & Redrives &
+  AttemptCalls &
+  SecretCalls;
 
 export type SubscriptionsDeps = {
-  readonly engine: Pick<Engine, 'registry' | 'log' | 'groups' | 'attempts' | 'commit'>;
+  readonly engine: Pick<Engine, 'registry' | 'log' | 'groups' | 'attempts' | 'redriven' | 'commit'>;
   readonly clock: Clock;
   readonly checkEndpoint: EndpointCheck;
+  readonly compileFilter: CompileFilter;
   readonly box: Box;
+  /** When the subscription's listener came, ms since the epoch; undefined: it has none. */
+  readonly listenerSince: (subscription: string) => number | undefined;
+  readonly askHealth: AskHealth;
+  readonly verifications: Verifications;
 };
 
-export function makeSubscriptions({ engine, clock, checkEndpoint }: SubscriptionsDeps): Subscriptions {
+export function makeSubscriptions(deps: SubscriptionsDeps): Subscriptions {
+  const { engine, clock, checkEndpoint, compileFilter, box, verifications } = deps;
   const { registry } = engine;
   const replays = makeReplays({ engine, clock });
+  const secrets = makeSecrets({ engine, clock, box });
 
-  const find = (name: string): Document => {
-    const group = parseGroupName(name);
-    const document = registry.get('subscriptions', group);
-    if (document !== undefined) return document;
-    throw new PosthornError(
-      'SUBSCRIPTION_NOT_FOUND',
-      `Subscription '${group}' does not exist. Create it with PUT /v1/subscriptions/${group} and a body such as ` +
-        '{"topics": ["orders"], "endpoint": {"url": "https://example.com/hook"}}.',
-    );
-  };
+  const find = (name: string): Document => findSubscription(registry, name);
 
-  const describe = (document: Document): SubscriptionDescription => describeSubscription(engine, clock.now(), document);
+  const { all: describeAll, one: describe } = makeDescriber(deps);
 
   const telling = (unit: CommitUnit, ...changes: readonly Change[]): CommitUnit => {
     return { ...unit, appends: [changeEvents(clock.now(), changes)] };
   };
 
-  const write = (change: () => CommitUnit | undefined): Promise<void> => commitChange(engine, change);
+  const write = (change: () => CommitUnit | undefined): Promise<void> =>
+    commitChange(engine, () => secrets.renewed(change()));
 
   const setState = async (
     name: string,
@@ -92,9 +101,9 @@ export function makeSubscriptions({ engine, clock, checkEndpoint }: Subscription
     reason: string | null,
   ): Promise<SubscriptionDescription> => {
     await write(() => {
-      const document = find(name);
-      const record = document.body as SubscriptionRecord;
-      if (record.state === state) return undefined;
+      const found = find(name);
+      const document = releasedBy(found, state);
+      if ((found.body as SubscriptionRecord).state === state && document === found) return undefined;
       return telling(stateUnit(engine, document, { state, reason }), stateChange(document.name, { state, reason }));
     });
     return describe(find(name));
@@ -103,27 +112,31 @@ export function makeSubscriptions({ engine, clock, checkEndpoint }: Subscription
   return {
     put: async (name, body) => {
       const group = parseSubscriptionName(name);
-      const { config, secret: given } = parseSubscription(group, body);
-      const topics = registry.list('topics');
-      requireTopics(config, topics);
-      await checkEndpoint(config.endpoint.url);
+      const { config, asked } = parseSubscription(group, body, compileFilter);
+      requireAllTopics(config, registry.list('topics'));
+      await checkEndpoint(config.endpoint);
       requireStarts(engine, config.start);
-      let secret: string | undefined;
+      let secret: NewSecret | undefined;
       await write(() => {
         const before = registry.get('subscriptions', group);
         if (before !== undefined) {
-          secret = isCurrentSecret(before, given) ? undefined : given;
-          return changedUnit(engine, group, before, config, secret, telling);
+          secret = secrets.replacing(before, asked);
+          const stored = sealConfig(config, before.body as SubscriptionRecord, box);
+          return verifications.held(changedUnit(engine, group, before, stored, secret?.stored, telling), group);
         }
-        secret = given ?? makeSecret(clock);
-        const unit = createdUnit(engine, group, config, { id: clock.uuid(), secrets: [secret] });
-        return telling(unit, { kind: 'subscription.created', name: group, topics: config.topics });
+        const id = clock.uuid();
+        secret = secrets.first(id, asked);
+        const made = { id, secrets: [secret.stored] };
+        const unit = createdUnit(engine, group, sealConfig(config, made, box), made);
+        const change = { kind: 'subscription.created', name: group, topics: config.topics } as const;
+        return verifications.held(telling(unit, change), group);
       });
-      const description = describe(find(group));
-      return secret === undefined ? description : { ...description, secret };
+      await verifications.settle(group);
+      const { shown } = secret ?? {};
+      return { ...(await describe(find(group))), ...(shown === undefined ? {} : { secret: shown }) };
     },
-    describe: (name) => describe(find(name)),
-    list: (page) => listPage(registry, page, describe),
+    describe: async (name) => describe(find(name)),
+    list: (page) => listPage(registry, page, describeAll),
     delete: (name) =>
       write(() => {
         const document = find(name);
@@ -134,44 +147,74 @@ export function makeSubscriptions({ engine, clock, checkEndpoint }: Subscription
     resume: (name) => setState(name, 'active', null),
     seek: async (name, body, { dryRun = false } = {}) => {
       const target = parseSeekOrRange(body);
-      if (target.kind === 'range') return replays.begin(() => find(name), target, dryRun);
-      let steps: readonly SeekStep[] = [];
-      await write(() => {
-        const document = find(name);
-        steps = planSeek(engine, document, target);
-        if (dryRun || steps.length === 0) return undefined;
-        return telling(seekUnit(engine, document, steps), soughtChange('subscription.sought', document.name, steps));
-      });
-      return { dryRun, ...sumsOf(steps), offsets: steps };
+      const asked = () => find(name);
+      const answer =
+        target.kind === 'range'
+          ? await replays.begin(asked, target, dryRun)
+          : await move(engine, write, asked, target, dryRun, telling);
+      return dryRun ? { ...answer, ...matchingOf(engine.log, asked(), answer, compileFilter) } : answer;
     },
-    cancelReplay: (name, id) => replays.cancel(() => find(name), id),
-    attempts: (name, page) => attemptsPage(engine.attempts, find(name).name as GroupName, page),
+    verify: async (name) => {
+      await verifications.again(() => find(name));
+      return describe(find(name));
+    },
+    confirmVerification: verifications.confirm,
+    ...handCalls({ ...deps, find, replays }),
+    ...secrets.calls(find),
   };
 }
 
-function listPage(
-  registry: Engine['registry'],
-  { after, limit = LIST_DEFAULT_LIMIT }: { readonly after?: string; readonly limit?: number },
-  describe: (document: Document) => SubscriptionDescription,
-): Page<SubscriptionDescription> {
-  const size = Math.min(Math.max(1, limit), LIST_MAX_LIMIT);
-  const documents = registry.list('subscriptions', { limit: size + 1, ...(after === undefined ? {} : { after }) });
-  const items = documents.slice(0, size).map(describe);
-  const last = items[items.length - 1];
-  return documents.length > size && last !== undefined ? { items, next: last.name } : { items };
+async function move(
+  engine: SubscriptionsDeps['engine'],
+  write: (change: () => CommitUnit | undefined) => Promise<void>,
+  find: () => Document,
+  target: SeekTarget,
+  dryRun: boolean,
+  telling: (unit: CommitUnit, change: Change) => CommitUnit,
+): Promise<SeekAnswer> {
+  let steps: readonly SeekStep[] = [];
+  await write(() => {
+    const document = find();
+    steps = planSeek(engine, document, target);
+    if (dryRun || steps.length === 0) return undefined;
+    return telling(seekUnit(engine, document, steps), soughtChange('subscription.sought', document.name, steps));
+  });
+  return { dryRun, ...sumsOf(steps), offsets: steps };
 }
 
-function attemptsPage(
-  attempts: Engine['attempts'],
-  group: GroupName,
-  { after, limit = ATTEMPTS_DEFAULT_LIMIT }: { readonly after?: string; readonly limit?: number },
-): Page<Record<string, unknown>> {
-  const before = after === undefined ? {} : { before: parseAttemptId(after) };
-  const stored = attempts.list(group, { limit: limit + 1, ...before });
-  const items = stored.slice(0, limit);
+/** What is sent again by hand. */
+function handCalls(
+  deps: RedrivesDeps & AttemptCallsDeps,
+): Redrives & AttemptCalls & Pick<Subscriptions, 'cancelReplay'> {
+  const { find, replays } = deps;
+  return {
+    cancelReplay: (name, id) => replays.cancel(() => find(name), id, 'replay'),
+    ...makeRedrives(deps),
+    ...makeAttemptCalls(deps),
+  };
+}
+
+function findSubscription(registry: Engine['registry'], name: string): Document {
+  const group = parseGroupName(name);
+  const document = registry.get('subscriptions', group);
+  if (document !== undefined) return document;
+  throw new PosthornError(
+    'SUBSCRIPTION_NOT_FOUND',
+    `Subscription '${group}' does not exist. Create it with PUT /v1/subscriptions/${group} and a body such as ` +
+      '{"topics": ["orders"], "endpoint": {"url": "https://example.com/hook"}}.',
+  );
+}
+
+async function listPage(
+  registry: Engine['registry'],
+  { after, limit = LIST_DEFAULT_LIMIT }: { readonly after?: string; readonly limit?: number },
+  describeAll: (documents: readonly Document[]) => Promise<SubscriptionDescription[]>,
+): Promise<Page<SubscriptionDescription>> {
+  const size = Math.min(Math.max(1, limit), LIST_MAX_LIMIT);
+  const documents = registry.list('subscriptions', { limit: size + 1, ...(after === undefined ? {} : { after }) });
+  const items = await describeAll(documents.slice(0, size));
   const last = items[items.length - 1];
-  const views = items.map(attemptDocument);
-  return stored.length > limit && last !== undefined ? { items: views, next: String(last.id) } : { items: views };
+  return documents.length > size && last !== undefined ? { items, next: last.name } : { items };
 }
 
 function parseSubscriptionName(name: string): GroupName {
@@ -187,27 +230,20 @@ function parseSubscriptionName(name: string): GroupName {
   throw new PosthornError('INVALID_GROUP_ID', detail);
 }
 
-function parseAttemptId(after: string): number {
-  if (/^\d{1,15}$/.test(after)) return Number(after);
-  throw new PosthornError(
-    'INVALID_REQUEST',
-    "The query field 'after' is no attempt id: use `next` of the page before.",
-  );
+function requireAllTopics({ topics, replies }: SubscriptionConfig, existing: readonly Document[]): void {
+  requireTopics(topics, existing, '/topics');
+  requireTopics(replies?.topics ?? [], existing, '/replies/topics');
 }
 
-function requireTopics({ topics }: SubscriptionConfig, existing: readonly Document[]): void {
+function requireTopics(topics: readonly string[], existing: readonly Document[], path: string): void {
   const names = new Set(existing.map(({ name }) => name));
   const missing = topics.flatMap((topic, index) => (isPrefix(topic) || names.has(topic) ? [] : [{ topic, index }]));
   const [first] = missing;
   if (first === undefined) return;
   const mend = isInternalName(first.topic)
     ? 'GET /v1/topics lists those of the bus itself.'
-    : `Create it with PUT /v1/topics/${first.topic} and the body {}, or subscribe to the prefix '${first.topic}*'.`;
+    : `Create it with PUT /v1/topics/${first.topic} and the body {}, or name the prefix '${first.topic}*'.`;
   throw new PosthornError('UNKNOWN_TOPIC_OR_PARTITION', `Topic '${first.topic}' does not exist. ${mend}`, {
-    errors: missing.map(({ topic, index }) => ({ path: `/topics/${index}`, message: `'${topic}' does not exist` })),
+    errors: missing.map(({ topic, index }) => ({ path: `${path}/${index}`, message: `'${topic}' does not exist` })),
   });
-}
-
-function isCurrentSecret({ body }: Document, secret: string | undefined): boolean {
-  return secret === (body as SubscriptionRecord).secrets[0];
 }

@@ -22,9 +22,9 @@ const REDACTED_FIELDS: readonly string[] = ['authorization', 'cookie', 'secret',
   `*.headers.${field}`,
 ]);
 
-const SECRET = /whsec_[A-Za-z0-9+/=_-]+/g;
+const SECRET = /(wh(?:sec|sk)_)[A-Za-z0-9+/=_%-]+/g;
 
 /** The last filter of a line: signing secrets that got into some text. */
 function redactLine(line: string): string {
-  return line.includes('whsec_') ? line.replace(SECRET, 'whsec_[redacted]') : line;
+  return line.includes('whs') ? line.replace(SECRET, '$1[redacted]') : line;
 }

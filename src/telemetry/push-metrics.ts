@@ -12,11 +12,21 @@ export type DeliveryStats = {
   readonly waiting: number;
   readonly lanes: number;
   readonly openConnections: number;
+  readonly connections: { readonly reused: number; readonly opened: number };
   readonly endpointsDown: number;
   readonly replays: number;
   readonly lostEvents: Readonly<Record<string, number>>;
-  readonly subscriptions: readonly { readonly name: string; readonly lag: number; readonly parked: number }[];
+  readonly subscriptions: readonly {
+    readonly name: string;
+    readonly lag: number;
+    readonly parked: number;
+    readonly endpoint: EndpointState;
+  }[];
 };
+
+type EndpointState = 'closed' | 'half-open' | 'open';
+
+const STATE_NUMBERS: Readonly<Record<EndpointState, number>> = { closed: 0, 'half-open': 1, open: 2 };
 
 /** @param bounds upper bounds of the durations, seconds */
 export function pushMetrics(stats: () => Promise<DeliveryStats>, bounds: readonly number[]): MetricCollector {
@@ -39,6 +49,10 @@ export function pushMetrics(stats: () => Promise<DeliveryStats>, bounds: readonl
       gauge('posthorn_deliveries_waiting', 'Timers for later attempts', now.waiting),
       gauge('posthorn_lanes', 'Pairs of subscription and partition', now.lanes),
       gauge('posthorn_endpoint_connections', 'Open connections to endpoints', now.openConnections),
+      labelled('posthorn_endpoint_connections_total', 'counter', 'Requests to endpoints', 'reused', {
+        true: now.connections.reused,
+        false: now.connections.opened,
+      }),
       gauge('posthorn_endpoints_down', 'Subscriptions whose endpoint is taken to be down', now.endpointsDown),
       gauge('posthorn_replays', 'Replays that run beside the live flow of their subscription', now.replays),
       labelled(
@@ -48,13 +62,34 @@ export function pushMetrics(stats: () => Promise<DeliveryStats>, bounds: readonl
         'subscription',
         now.lostEvents,
       ),
-      bySubscription('posthorn_subscription_lag_events', 'High watermark minus committed offset', now, 'lag'),
-      bySubscription('posthorn_subscription_parked', 'Deliveries parked until their next attempt', now, 'parked'),
+      bySubscription(
+        'posthorn_subscription_lag_events',
+        'High watermark minus committed offset',
+        now,
+        ({ lag }) => lag,
+      ),
+      bySubscription(
+        'posthorn_subscription_parked',
+        'Deliveries parked until their next attempt',
+        now,
+        ({ parked }) => parked,
+      ),
+      bySubscription(
+        'posthorn_endpoint_state',
+        'Circuit breaker of the endpoint: 0 closed, 1 half-open, 2 open',
+        now,
+        ({ endpoint }) => STATE_NUMBERS[endpoint],
+      ),
     ];
   };
 }
 
-function bySubscription(name: string, help: string, stats: DeliveryStats, field: 'lag' | 'parked'): MetricFamily {
-  const byName = Object.fromEntries(stats.subscriptions.map((each) => [each.name, each[field]]));
+function bySubscription(
+  name: string,
+  help: string,
+  stats: DeliveryStats,
+  numberOf: (subscription: DeliveryStats['subscriptions'][number]) => number,
+): MetricFamily {
+  const byName = Object.fromEntries(stats.subscriptions.map((each) => [each.name, numberOf(each)]));
   return labelled(name, 'gauge', help, 'subscription', byName);
 }

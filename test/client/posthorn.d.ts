@@ -83,6 +83,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/subscriptions/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test delivery now
+         * @description An event that is not stored, made after the newest schema of the topic or given as `value`, is sent to the endpoint (or to the listener that is attached), signed and formatted as every other. It carries `posthorn-test: true`, a `webhook-id` of its own, and -1 as `posthorn-offset` and `posthorn-previous-offset`. Also while the subscription is paused. Nothing is recorded: no offset moves, no attempt is listed, nothing is sent again, filters and replies do not count. A failure is told in the answer, which is 200.
+         */
+        post: operations["testSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/topics/{topic}": {
         parameters: {
             query?: never;
@@ -371,7 +391,7 @@ export interface paths {
         get: operations["getSubscription"];
         /**
          * Create or change a subscription
-         * @description The body is the whole configuration. The answer that creates it, or that gives it another secret, carries the secret that deliveries are signed with, this once. `start` holds for topics that it does not yet receive; the others go on where they are.
+         * @description The body is the whole configuration. The answer that creates it, or that gives it another secret, carries the secret that deliveries are signed with, this once. `endpoint.secret` replaces all secrets at once; POST /v1/subscriptions/{name}/secrets gives receivers time to change. `start` holds for topics that it does not yet receive; the others go on where they are.
          */
         put: operations["putSubscription"];
         post?: never;
@@ -442,6 +462,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/subscriptions/{name}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the endpoint once more whether it agrees
+         * @description Waits for its answer for some seconds; `verification` says what came of it. Until then nothing is sent.
+         */
+        post: operations["verifySubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{name}/verification/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agree to what the endpoint was asked
+         * @description Once, within an hour of the question. A header `WebHook-Allowed-Rate` sets the requests a minute.
+         */
+        get: operations["confirmVerificationByGet"];
+        put?: never;
+        /**
+         * Agree to what the endpoint was asked
+         * @description Once, within an hour of the question. A header `WebHook-Allowed-Rate` sets the requests a minute.
+         */
+        post: operations["confirmVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/subscriptions/{name}/seek": {
         parameters: {
             query?: never;
@@ -482,6 +546,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/subscriptions/{name}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a subscription another signing secret
+         * @description A new secret is made, or the given one taken. It signs every attempt that begins from then on, as the first of the signatures in `webhook-signature`. The former ones go on signing beside it for `graceMs`, so that receivers have time to change. `algorithm` is that of the newest secret where it is left out. A secret that is given again is not another one: it comes to the front where it was a former one, and the call can be repeated.
+         */
+        post: operations["rotateSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{name}/secrets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a former signing secret at once
+         * @description Its grace time ends now. The newest one stays: give the subscription another one first.
+         */
+        delete: operations["deleteSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/subscriptions/{name}/attempts": {
         parameters: {
             query?: never;
@@ -489,10 +593,153 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List a subscription's attempts, newest first */
+        /**
+         * Search a subscription's attempts, newest first
+         * @description All that the query names must hold. One call looks at 10000 attempts at most: a page may hold fewer than `limit`, even none, and have a `next` that goes on. Kept are all attempts but, of deliveries that succeed at once, those beyond 256 of a subscription in one commit (at 5 ms and more), as long and as many as POSTHORN_ATTEMPTS_RETENTION_MS, POSTHORN_ATTEMPTS_MAX and POSTHORN_ATTEMPTS_MAX_BYTES allow.
+         */
         get: operations["listAttempts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{name}/attempts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at one attempt
+         * @description With the headers of the request and of the answer, where they were kept.
+         */
+        get: operations["getAttempt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{name}/attempts/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send what an attempt carried once more
+         * @description The same events under the same `webhook-id`, with `posthorn-resend`, beside what is live and whatever became of them. It is sent once: if it fails it is neither tried again nor a dead letter. Its own attempt shows `resend` with this id. While the subscription is paused it waits.
+         */
+        post: operations["resendAttempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{name}/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a subscription's dead letters, newest first
+         * @description Where they come from, why they are there, and what became of those that a redrive sent again. Their values stand in the topic <name>.dlt. One call looks at 5000 of them at most: a page may hold fewer than `limit`, even none, and have a `next` that goes on.
+         */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{name}/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send dead letters of a subscription again
+         * @description All that the body names must hold; {} takes all of them but those that an earlier redrive has delivered. They are sent beside what is live, in the order in which their events were produced, with the ordering, retries, health and limits of the subscription, in the format that it has now. A delivery has the `webhook-id`, topic, partition, offset, key and headers that it had when it failed, no `posthorn-previous-offset` and no `dead-letter-...` header, and `posthorn-redrive` with the id; a batch is sent as the batch that failed, if all of it is taken. Dead letters that a version before this call wrote have a `webhook-id` of their own, the same in every redrive. What is exhausted again is marked as failed and brings forth no second dead letter. A redrive outlives restarts, stands still while the subscription is paused, and ends with it. The filter sees the dead letter as it stands in its topic.
+         */
+        post: operations["redriveSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{name}/redrives/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a redrive
+         * @description The rest of it is not sent, nor what waits for its next attempt; those dead letters are marked as they were before. Requests that run end by themselves; their answers count for nothing.
+         */
+        delete: operations["cancelRedrive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{name}/listen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take a subscription's deliveries yourself, as server-sent events
+         * @description For development: `posthorn listen` hands them to a URL that only your machine reaches. While the stream is open, deliveries come here and not to the URL of the endpoint: the same headers, signature and bytes, in the same order, at most `maxInFlight` at once. Each is to be answered; what the answer says is what the endpoint would have said. Where no answer comes in time the attempt has failed. When the stream ends, what is unanswered is given back and sent again under its `webhook-id`, with no attempt used up, and deliveries go to the URL again. Requests that run when the stream begins end first. One listener a subscription.
+         */
+        get: operations["listenToSubscription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{name}/listen/{session}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer deliveries that a listener was given
+         * @description As many as have come together; all of them count, or, where one is wrong, none.
+         */
+        post: operations["answerDeliveries"];
         delete?: never;
         options?: never;
         head?: never;
@@ -542,6 +789,26 @@ export interface paths {
         };
         /** Metrics as Prometheus text */
         get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public keys that deliveries are signed with
+         * @description A JSON Web Key Set (RFC 7517) of all live ed25519 secrets, with an `ETag`. Who receives from one subscription should ask for its keys alone: whoever may give a subscription a key of his own could else sign for all.
+         */
+        get: operations["getPublicKeys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1732,6 +1999,188 @@ export interface operations {
                 };
             };
             /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "topic": "orders",
+                 *       "value": {
+                 *         "orderId": "A-17"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Needed where the subscription receives several
+                     * @example orders
+                     */
+                    topic?: string;
+                    /**
+                     * @description The very bytes are sent. Without it a sample is made that the schema of the topic allows
+                     * @example {
+                     *       "orderId": "A-17"
+                     *     }
+                     */
+                    value?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "topic": "orders",
+                     *       "outcome": "acknowledged",
+                     *       "status": 200,
+                     *       "durationMs": 12,
+                     *       "request": {
+                     *         "headers": {
+                     *           "content-type": "application/json",
+                     *           "posthorn-topic": "orders",
+                     *           "posthorn-test": "true"
+                     *         },
+                     *         "body": "{\"orderId\":\"A-17\"}"
+                     *       },
+                     *       "response": "thank you"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @example orders */
+                        topic: string;
+                        /** @example acknowledged */
+                        outcome: "acknowledged" | "failed";
+                        /** @example 200 */
+                        status?: number;
+                        /** @description What failed: address, dns, connect, tls, timeout or status */
+                        phase?: string;
+                        /** @example 12 */
+                        durationMs: number;
+                        request: {
+                            /**
+                             * @description As they were sent, without what is secret
+                             * @example {
+                             *       "content-type": "application/json",
+                             *       "posthorn-topic": "orders",
+                             *       "posthorn-test": "true"
+                             *     }
+                             */
+                            headers: {
+                                [key: string]: string;
+                            };
+                            /** @example {"orderId":"A-17"} */
+                            body?: string;
+                            /** @description Where it is no text */
+                            bodyBase64?: string;
+                        };
+                        /**
+                         * @description Start of the response, or the error's text
+                         * @example thank you
+                         */
+                        response?: string;
+                    };
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SUBSCRIPTION_NOT_FOUND, UNKNOWN_TOPIC_OR_PARTITION, LISTENER_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8, INVALID_RECORD */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SECRET_UNREADABLE, UNKNOWN_SERVER_ERROR */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5144,16 +5593,64 @@ export interface operations {
                      *           300000
                      *         ]
                      *       },
+                     *       "verify": "ping",
                      *       "maxInFlight": 32,
+                     *       "filter": {
+                     *         "match": {
+                     *           "/total": {
+                     *             "gt": 10
+                     *           },
+                     *           "/currency": "EUR"
+                     *         }
+                     *       },
+                     *       "format": "cloudevents-structured",
+                     *       "eventHeaders": {
+                     *         "include": [
+                     *           "region"
+                     *         ],
+                     *         "prefix": "x-shop-"
+                     *       },
+                     *       "busHeaders": "all",
+                     *       "rateLimit": {
+                     *         "requests": 50,
+                     *         "perMs": 1000
+                     *       },
+                     *       "disableAfterMs": 432000000,
+                     *       "replies": {
+                     *         "topics": [
+                     *           "invoices"
+                     *         ],
+                     *         "topic": "invoices",
+                     *         "maxEvents": 100,
+                     *         "maxBytes": 65536
+                     *       },
                      *       "endpoint": {
                      *         "url": "https://example.com/hook",
                      *         "headers": {
-                     *           "authorization": "Bearer 4711"
+                     *           "x-tenant": "acme"
                      *         },
-                     *         "timeoutMs": 15000
+                     *         "timeoutMs": 15000,
+                     *         "proxy": "http://user@proxy.example.com:3128",
+                     *         "http2": true,
+                     *         "auth": {
+                     *           "type": "basic",
+                     *           "username": "billing"
+                     *         },
+                     *         "tls": {
+                     *           "serverName": "example.com"
+                     *         }
+                     *       },
+                     *       "certificateExpiresAt": 4733510400000,
+                     *       "verification": {
+                     *         "state": "verified",
+                     *         "at": 1767225600000,
+                     *         "detail": "the endpoint answered the ping with 204"
                      *       },
                      *       "state": "active",
                      *       "reason": "paused by a call",
+                     *       "listener": {
+                     *         "since": 1767225600000
+                     *       },
                      *       "offsets": [
                      *         {
                      *           "topic": "orders",
@@ -5184,6 +5681,34 @@ export interface operations {
                      *               "parked": 0
                      *             }
                      *           ]
+                     *         }
+                     *       ],
+                     *       "redrives": [
+                     *         {
+                     *           "id": "0f5c1d7e-2a94-4a53-9a0b-7d0f6f1f2c11",
+                     *           "at": 1767225600000,
+                     *           "events": 12,
+                     *           "remaining": 8,
+                     *           "parked": 1,
+                     *           "ratePerSecond": 50
+                     *         }
+                     *       ],
+                     *       "health": {
+                     *         "state": "closed",
+                     *         "since": 1767225600000,
+                     *         "failureRate": 0,
+                     *         "inFlightLimit": 32,
+                     *         "nextProbeAt": 1767225601000,
+                     *         "failingSince": 1767225600000
+                     *       },
+                     *       "secrets": [
+                     *         {
+                     *           "id": "5f0c2d9b8e1a4736",
+                     *           "algorithm": "hmac",
+                     *           "createdAt": 1767225600000,
+                     *           "expiresAt": 1767312000000,
+                     *           "publicKey": "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                     *           "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
                      *         }
                      *       ],
                      *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -5225,7 +5750,7 @@ export interface operations {
                          */
                         ordering: "key" | "partition" | "none";
                         /**
-                         * @description More than one event a request: one value a line
+                         * @description More than one event a request, in one body. `maxBytes` counts that body; one event is sent whatever its size. The headers `posthorn-offset`, `posthorn-last-offset` and `posthorn-count` say what it holds, and where a filter left out events in between, `posthorn-offsets` lists the runs (`10-14,20`). An answer with `posthorn-acked-through: <offset>` acknowledges the events up to that offset, whatever its status but 410; the rest is sent again as a batch of its own, with the retry schedule from its beginning. Nothing is acknowledged by an offset that was not sent
                          * @example {
                          *       "maxEvents": 100,
                          *       "lingerMs": 20
@@ -5270,21 +5795,123 @@ export interface operations {
                             clientErrorAttempts: number;
                         };
                         /**
-                         * @description Requests that run at once
+                         * @description How the endpoint shows that it agrees before anything is sent: a 2xx to a signed POST with `posthorn-verification: ping`, or the handshake of CloudEvents (OPTIONS). Asked again where this or the URL changes
+                         * @default none
+                         * @example ping
+                         */
+                        verify: "none" | "ping" | "options";
+                        /**
+                         * @description Requests that run at once, at most: fewer while the endpoint answers 429, 503 or not in time, or plainly has a queue
                          * @default 32
                          * @example 32
                          */
                         maxInFlight: number;
+                        /**
+                         * @description Which events it wants: the others cost no request, and move its offsets. A filter is an object with one dialect, or a list of such objects, which all must hold. `match`: JSON pointers into the value, each with a condition; a value that is not JSON never matches. `key`: a condition on the key. `headers`: header names, each with a condition. A condition is a string, number, boolean or null, which must be equal (integers of 64 bits are not rounded), or an object of `eq`, `ne` (also where there is nothing), `in`, `gt`, `gte`, `lt`, `lte`, `prefix`, `suffix`, `exists` and `anything-but` (there is something else), which hold together. `exact`, `prefix`, `suffix`: attributes of a CloudEvent, each with a text; other events have none. `sql`: an expression of CloudEvents SQL 1.0 over such attributes, all of them texts; it must come out as true. `all`, `any`: a list of filters; `not`: a filter. An event for which it can't be evaluated does not pass. Another filter holds from the next event on; what was taken stays owed as it was. Integers go to 2^53 - 1 here. Fetches by its name, while it is paused, are filtered too; `lag` and `lost` count all events
+                         * @example {
+                         *       "match": {
+                         *         "/total": {
+                         *           "gt": 10
+                         *         },
+                         *         "/currency": "EUR"
+                         *       }
+                         *     }
+                         */
+                        filter?: unknown;
+                        /**
+                         * @description `raw`: the value alone, as it was produced; of a batch, a value a line. `ndjson`: a value a line, also of one event. `json-array`: the values in an array. In these three a tombstone, and a value that is not JSON, comes in a request of its own, as in `raw`. `cloudevents-binary`, `cloudevents-structured`: one event a request, with `batch.maxEvents` 1. `cloudevents-batch`: an array of structured CloudEvents. Each JSON value is in them as the very bytes that were produced; other bytes are `data_base64`, or a string where they are text in UTF-8; a tombstone is `"data": null`. A CloudEvent keeps its attributes; any other event gets an `id` of its place in the log, the `source` `/v1/topics/{topic}`, the topic as `type`, its `time`, and its key as `partitionkey`
+                         * @default raw
+                         * @example cloudevents-structured
+                         */
+                        format: "raw" | "ndjson" | "json-array" | "cloudevents-binary" | "cloudevents-structured" | "cloudevents-batch";
+                        /**
+                         * @description Which of an event's own headers are sent with it, and under what names. `traceparent` always is. A batch has none
+                         * @example {
+                         *       "include": [
+                         *         "region"
+                         *       ],
+                         *       "prefix": "x-shop-"
+                         *     }
+                         */
+                        eventHeaders?: {
+                            /** @default all */
+                            include: "all" | "none" | string[];
+                            /** @description Put before the name of each */
+                            prefix?: string;
+                        };
+                        /**
+                         * @description Which of the bus's own headers are sent, beside `webhook-id`, `webhook-timestamp`, `webhook-signature` and `traceparent`, which always are
+                         * @default all
+                         * @example all
+                         */
+                        busHeaders: "all" | "none" | ("posthorn-subscription" | "posthorn-topic" | "posthorn-partition" | "posthorn-offset" | "posthorn-last-offset" | "posthorn-offsets" | "posthorn-count" | "posthorn-previous-offset" | "posthorn-key" | "posthorn-timestamp" | "posthorn-tombstone" | "posthorn-attempt" | "posthorn-replay")[];
+                        /**
+                         * @description At most so many requests in so long, retries and probes among them. Default: no limit
+                         * @example {
+                         *       "requests": 50,
+                         *       "perMs": 1000
+                         *     }
+                         */
+                        rateLimit?: {
+                            /** @example 50 */
+                            requests: number;
+                            /**
+                             * @description Milliseconds
+                             * @default 1000
+                             * @example 1000
+                             */
+                            perMs: number;
+                            /**
+                             * @description How many may begin at once; default: what 100 ms give
+                             * @example 5
+                             */
+                            burst?: number;
+                        };
+                        /**
+                         * @description The subscription is paused when for so long no request has succeeded; -1: never
+                         * @default 432000000
+                         * @example 432000000
+                         */
+                        disableAfterMs: number;
+                        /** @description A 2xx answer may carry events: CloudEvents (`ce-*` headers, application/cloudevents+json or -batch+json), or application/json `{"produce":[{"topic","value","key"?, ...}]}` with the fields of POST .../batches. They are appended in one commit with the progress of the delivery, exactly once, with headers `reply-of-subscription -topic -partition -offset`. A reply that can not be appended (unknown topic, refused by its schema, malformed, too large) is a failed attempt of phase `reply`. 204, an empty answer, and any other one, carry none */
+                        replies?: {
+                            /**
+                             * @description Where replies may go: topic names, or prefixes written with a "*" at the end (of dead letter topics none). One of the topics that it receives is allowed: then its replies come back to it
+                             * @example [
+                             *       "invoices"
+                             *     ]
+                             */
+                            topics: string[];
+                            /**
+                             * @description Where CloudEvents go, which name no topic. Default: the one of `topics`, where it is one name
+                             * @example invoices
+                             */
+                            topic?: string;
+                            /**
+                             * @description Of one answer, at most 10000
+                             * @default 1000
+                             * @example 100
+                             */
+                            maxEvents: number;
+                            /**
+                             * @description Of one answer's body, at most 4194304
+                             * @default 262144
+                             * @example 65536
+                             */
+                            maxBytes: number;
+                        };
                         endpoint: {
                             /**
                              * @description http or https
                              * @example https://example.com/hook
                              */
-                            url: string;
+                            url?: string;
+                            /** @description In the place of `url`, for development: deliveries go to a listener (`posthorn listen`) alone. While there is none the subscription rests: its lag grows, and nothing fails */
+                            listen?: boolean;
                             /**
-                             * @description Sent with every request, e.g. credentials
+                             * @description Sent with every request, and shown: credentials belong into auth
                              * @example {
-                             *       "authorization": "Bearer 4711"
+                             *       "x-tenant": "acme"
                              *     }
                              */
                             headers?: {
@@ -5296,14 +5923,96 @@ export interface operations {
                              * @example 15000
                              */
                             timeoutMs: number;
+                            /**
+                             * @description http or https URL of a proxy, with its user and password, that a tunnel (CONNECT) is asked of; "none": not even that of POSTHORN_PROXY. Shown without the password
+                             * @example http://user@proxy.example.com:3128
+                             */
+                            proxy?: string;
+                            /**
+                             * @description Whether HTTP/2 is spoken where the endpoint offers it
+                             * @default true
+                             * @example true
+                             */
+                            http2: boolean;
+                            /**
+                             * @example {
+                             *       "type": "basic",
+                             *       "username": "billing"
+                             *     }
+                             */
+                            auth?: {
+                                /** @enum {string} */
+                                type: "oauth2";
+                                /** @description Asked for a token by client credentials (RFC 6749, 4.4) */
+                                tokenUrl: string;
+                                clientId: string;
+                                /** @description Scopes, with spaces between them */
+                                scope?: string;
+                                /** @description Sent along where the token endpoint wants one */
+                                audience?: string;
+                                /**
+                                 * @description Where the client id and secret stand in the request for a token
+                                 * @default basic
+                                 */
+                                style: "basic" | "body";
+                            } | {
+                                /** @enum {string} */
+                                type: "basic";
+                                username: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "bearer";
+                            };
+                            /**
+                             * @example {
+                             *       "serverName": "example.com"
+                             *     }
+                             */
+                            tls?: {
+                                /** @description PEM: the client certificate, and those between it and its root */
+                                certificate?: string;
+                                /** @description PEM: roots that are trusted in place of the public ones */
+                                ca?: string;
+                                /** @description The name that is asked for and proven, where it is not the URL's */
+                                serverName?: string;
+                            };
+                        };
+                        /**
+                         * @description When the client certificate ends, milliseconds since the epoch
+                         * @example 4733510400000
+                         */
+                        certificateExpiresAt?: number;
+                        /**
+                         * @example {
+                         *       "state": "verified",
+                         *       "at": 1767225600000,
+                         *       "detail": "the endpoint answered the ping with 204"
+                         *     }
+                         */
+                        verification?: {
+                            state: "pending" | "verified" | "failed";
+                            /** @description Milliseconds since the epoch */
+                            at: number;
+                            /** @description What was answered */
+                            detail: string;
+                            /** @description Requests a minute that the endpoint allows: deliveries keep to it */
+                            allowedRatePerMinute?: number;
                         };
                         /** @example active */
                         state: "active" | "paused";
                         /**
-                         * @description Why it is paused
+                         * @description Why it is paused, or rests
                          * @example paused by a call
                          */
                         reason?: string;
+                        /** @description While a listener is attached: deliveries go to it and not to the URL */
+                        listener?: {
+                            /**
+                             * @description Milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            since: number;
+                        };
                         offsets: {
                             /** @example orders */
                             topic: string;
@@ -5396,8 +6105,101 @@ export interface operations {
                                 parked: number;
                             }[];
                         }[];
+                        /** @description The redrives that run, oldest first; with the replays 8 at most */
+                        redrives: {
+                            /**
+                             * @description The id of a redrive, as the call that began it answered it
+                             * @example 0f5c1d7e-2a94-4a53-9a0b-7d0f6f1f2c11
+                             */
+                            id: string;
+                            /**
+                             * @description When it was begun, milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            at: number;
+                            /**
+                             * @description Dead letters
+                             * @example 12
+                             */
+                            events: number;
+                            /**
+                             * @description Of them, those that it has not come to
+                             * @example 8
+                             */
+                            remaining: number;
+                            /**
+                             * @description Unfinished deliveries among the others: under way, or waiting for their next attempt
+                             * @example 1
+                             */
+                            parked: number;
+                            /**
+                             * @description Dead letters that it takes a second, at most; default: as fast as the endpoint and the limits allow
+                             * @example 50
+                             */
+                            ratePerSecond?: number;
+                        }[];
+                        /** @description Of the endpoint. What is not kept over a restart is shown while the subscription is active */
+                        health: {
+                            /**
+                             * @description `closed`: it is well. `open`: it is plainly down; one probe at a time is sent, with growing pauses, and lag grows. `half-open`: a probe has succeeded; a few more must
+                             * @example closed
+                             */
+                            state: "closed" | "open" | "half-open";
+                            /**
+                             * @description Milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            since?: number;
+                            /**
+                             * @description Share of the requests of the last 30 seconds that failed
+                             * @example 0
+                             */
+                            failureRate?: number;
+                            /**
+                             * @description Requests that may run at once now, up to `maxInFlight`
+                             * @example 32
+                             */
+                            inFlightLimit?: number;
+                            /**
+                             * @description Nothing is sent before
+                             * @example 1767225601000
+                             */
+                            nextProbeAt?: number;
+                            /**
+                             * @description No request has succeeded since
+                             * @example 1767225600000
+                             */
+                            failingSince?: number;
+                        };
+                        /** @description Those that sign now, newest first, without the secrets themselves */
+                        secrets: {
+                            /** @example 5f0c2d9b8e1a4736 */
+                            id: string;
+                            /** @example hmac */
+                            algorithm: "hmac" | "ed25519";
+                            /**
+                             * @description Milliseconds since the epoch; absent of one that an older version stored
+                             * @example 1767225600000
+                             */
+                            createdAt?: number;
+                            /**
+                             * @description It signs until then; absent of the newest
+                             * @example 1767312000000
+                             */
+                            expiresAt?: number;
+                            /**
+                             * @description Of ed25519: `whpk_` and the base64 of the public key
+                             * @example whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+                             */
+                            publicKey?: string;
+                            /**
+                             * @description Of ed25519: its name in /.well-known/jwks.json (RFC 7638)
+                             * @example kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k
+                             */
+                            kid?: string;
+                        }[];
                         /**
-                         * @description Only in the answer that creates the subscription, or that gives it another secret
+                         * @description Of HMAC, in this answer alone; a private key is never shown
                          * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
                          */
                         secret?: string;
@@ -5507,7 +6309,7 @@ export interface operations {
                      */
                     ordering?: "key" | "partition" | "none";
                     /**
-                     * @description More than one event a request: one value a line
+                     * @description More than one event a request, in one body. `maxBytes` counts that body; one event is sent whatever its size. The headers `posthorn-offset`, `posthorn-last-offset` and `posthorn-count` say what it holds, and where a filter left out events in between, `posthorn-offsets` lists the runs (`10-14,20`). An answer with `posthorn-acked-through: <offset>` acknowledges the events up to that offset, whatever its status but 410; the rest is sent again as a batch of its own, with the retry schedule from its beginning. Nothing is acknowledged by an offset that was not sent
                      * @example {
                      *       "maxEvents": 100,
                      *       "lingerMs": 20
@@ -5552,21 +6354,123 @@ export interface operations {
                         clientErrorAttempts?: number;
                     };
                     /**
-                     * @description Requests that run at once
+                     * @description How the endpoint shows that it agrees before anything is sent: a 2xx to a signed POST with `posthorn-verification: ping`, or the handshake of CloudEvents (OPTIONS). Asked again where this or the URL changes
+                     * @default none
+                     * @example ping
+                     */
+                    verify?: "none" | "ping" | "options";
+                    /**
+                     * @description Requests that run at once, at most: fewer while the endpoint answers 429, 503 or not in time, or plainly has a queue
                      * @default 32
                      * @example 32
                      */
                     maxInFlight?: number;
+                    /**
+                     * @description Which events it wants: the others cost no request, and move its offsets. A filter is an object with one dialect, or a list of such objects, which all must hold. `match`: JSON pointers into the value, each with a condition; a value that is not JSON never matches. `key`: a condition on the key. `headers`: header names, each with a condition. A condition is a string, number, boolean or null, which must be equal (integers of 64 bits are not rounded), or an object of `eq`, `ne` (also where there is nothing), `in`, `gt`, `gte`, `lt`, `lte`, `prefix`, `suffix`, `exists` and `anything-but` (there is something else), which hold together. `exact`, `prefix`, `suffix`: attributes of a CloudEvent, each with a text; other events have none. `sql`: an expression of CloudEvents SQL 1.0 over such attributes, all of them texts; it must come out as true. `all`, `any`: a list of filters; `not`: a filter. An event for which it can't be evaluated does not pass. Another filter holds from the next event on; what was taken stays owed as it was. Integers go to 2^53 - 1 here. Fetches by its name, while it is paused, are filtered too; `lag` and `lost` count all events
+                     * @example {
+                     *       "match": {
+                     *         "/total": {
+                     *           "gt": 10
+                     *         },
+                     *         "/currency": "EUR"
+                     *       }
+                     *     }
+                     */
+                    filter?: unknown;
+                    /**
+                     * @description `raw`: the value alone, as it was produced; of a batch, a value a line. `ndjson`: a value a line, also of one event. `json-array`: the values in an array. In these three a tombstone, and a value that is not JSON, comes in a request of its own, as in `raw`. `cloudevents-binary`, `cloudevents-structured`: one event a request, with `batch.maxEvents` 1. `cloudevents-batch`: an array of structured CloudEvents. Each JSON value is in them as the very bytes that were produced; other bytes are `data_base64`, or a string where they are text in UTF-8; a tombstone is `"data": null`. A CloudEvent keeps its attributes; any other event gets an `id` of its place in the log, the `source` `/v1/topics/{topic}`, the topic as `type`, its `time`, and its key as `partitionkey`
+                     * @default raw
+                     * @example cloudevents-structured
+                     */
+                    format?: "raw" | "ndjson" | "json-array" | "cloudevents-binary" | "cloudevents-structured" | "cloudevents-batch";
+                    /**
+                     * @description Which of an event's own headers are sent with it, and under what names. `traceparent` always is. A batch has none
+                     * @example {
+                     *       "include": [
+                     *         "region"
+                     *       ],
+                     *       "prefix": "x-shop-"
+                     *     }
+                     */
+                    eventHeaders?: {
+                        /** @default all */
+                        include?: "all" | "none" | string[];
+                        /** @description Put before the name of each */
+                        prefix?: string;
+                    };
+                    /**
+                     * @description Which of the bus's own headers are sent, beside `webhook-id`, `webhook-timestamp`, `webhook-signature` and `traceparent`, which always are
+                     * @default all
+                     * @example all
+                     */
+                    busHeaders?: "all" | "none" | ("posthorn-subscription" | "posthorn-topic" | "posthorn-partition" | "posthorn-offset" | "posthorn-last-offset" | "posthorn-offsets" | "posthorn-count" | "posthorn-previous-offset" | "posthorn-key" | "posthorn-timestamp" | "posthorn-tombstone" | "posthorn-attempt" | "posthorn-replay")[];
+                    /**
+                     * @description At most so many requests in so long, retries and probes among them. Default: no limit
+                     * @example {
+                     *       "requests": 50,
+                     *       "perMs": 1000
+                     *     }
+                     */
+                    rateLimit?: {
+                        /** @example 50 */
+                        requests: number;
+                        /**
+                         * @description Milliseconds
+                         * @default 1000
+                         * @example 1000
+                         */
+                        perMs?: number;
+                        /**
+                         * @description How many may begin at once; default: what 100 ms give
+                         * @example 5
+                         */
+                        burst?: number;
+                    };
+                    /**
+                     * @description The subscription is paused when for so long no request has succeeded; -1: never
+                     * @default 432000000
+                     * @example 432000000
+                     */
+                    disableAfterMs?: number;
+                    /** @description A 2xx answer may carry events: CloudEvents (`ce-*` headers, application/cloudevents+json or -batch+json), or application/json `{"produce":[{"topic","value","key"?, ...}]}` with the fields of POST .../batches. They are appended in one commit with the progress of the delivery, exactly once, with headers `reply-of-subscription -topic -partition -offset`. A reply that can not be appended (unknown topic, refused by its schema, malformed, too large) is a failed attempt of phase `reply`. 204, an empty answer, and any other one, carry none */
+                    replies?: {
+                        /**
+                         * @description Where replies may go: topic names, or prefixes written with a "*" at the end (of dead letter topics none). One of the topics that it receives is allowed: then its replies come back to it
+                         * @example [
+                         *       "invoices"
+                         *     ]
+                         */
+                        topics: string[];
+                        /**
+                         * @description Where CloudEvents go, which name no topic. Default: the one of `topics`, where it is one name
+                         * @example invoices
+                         */
+                        topic?: string;
+                        /**
+                         * @description Of one answer, at most 10000
+                         * @default 1000
+                         * @example 100
+                         */
+                        maxEvents?: number;
+                        /**
+                         * @description Of one answer's body, at most 4194304
+                         * @default 262144
+                         * @example 65536
+                         */
+                        maxBytes?: number;
+                    };
                     endpoint: {
                         /**
                          * @description http or https
                          * @example https://example.com/hook
                          */
-                        url: string;
+                        url?: string;
+                        /** @description In the place of `url`, for development: deliveries go to a listener (`posthorn listen`) alone. While there is none the subscription rests: its lag grows, and nothing fails */
+                        listen?: boolean;
                         /**
-                         * @description Sent with every request, e.g. credentials
+                         * @description Sent with every request, and shown: credentials belong into auth
                          * @example {
-                         *       "authorization": "Bearer 4711"
+                         *       "x-tenant": "acme"
                          *     }
                          */
                         headers?: {
@@ -5579,10 +6483,79 @@ export interface operations {
                          */
                         timeoutMs?: number;
                         /**
-                         * @description `whsec_` and the base64 of 24 to 64 bytes
+                         * @description http or https URL of a proxy, with its user and password, that a tunnel (CONNECT) is asked of; "none": not even that of POSTHORN_PROXY. Shown without the password
+                         * @example http://user@proxy.example.com:3128
+                         */
+                        proxy?: string;
+                        /**
+                         * @description Whether HTTP/2 is spoken where the endpoint offers it
+                         * @default true
+                         * @example true
+                         */
+                        http2?: boolean;
+                        /**
+                         * @description What the endpoint knows the bus by
+                         * @example {
+                         *       "type": "basic",
+                         *       "username": "billing"
+                         *     }
+                         */
+                        auth?: {
+                            /** @enum {string} */
+                            type: "basic";
+                            username: string;
+                            /** @description Never shown; left out, the stored one stays while it is the same credential for the same origin */
+                            password?: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "bearer";
+                            /** @description Never shown; left out, the stored one stays while it is the same credential for the same origin */
+                            token?: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "oauth2";
+                            /** @description Asked for a token by client credentials (RFC 6749, 4.4) */
+                            tokenUrl: string;
+                            clientId: string;
+                            /** @description Scopes, with spaces between them */
+                            scope?: string;
+                            /** @description Sent along where the token endpoint wants one */
+                            audience?: string;
+                            /**
+                             * @description Where the client id and secret stand in the request for a token
+                             * @default basic
+                             */
+                            style?: "basic" | "body";
+                            /** @description Never shown; left out, the stored one stays while it is the same credential for the same origin */
+                            clientSecret?: string;
+                        };
+                        /**
+                         * @description Only over https
+                         * @example {
+                         *       "serverName": "example.com"
+                         *     }
+                         */
+                        tls?: {
+                            /** @description PEM: the client certificate, and those between it and its root */
+                            certificate?: string;
+                            /** @description PEM: roots that are trusted in place of the public ones */
+                            ca?: string;
+                            /** @description The name that is asked for and proven, where it is not the URL's */
+                            serverName?: string;
+                            /** @description PEM, without a passphrase. Never shown; left out, it stays while the certificate does */
+                            privateKey?: string;
+                        };
+                        /**
+                         * @description `whsec_` and the base64 of 24 to 64 bytes, or `whsk_` and the base64 of an ed25519 key pair (32 bytes of seed, with the 32 of the public key behind them or without)
                          * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
                          */
                         secret?: string;
+                        /**
+                         * @description How a new subscription signs, where it gives no secret; later it is changed with its secrets
+                         * @default hmac
+                         * @example ed25519
+                         */
+                        signing?: "hmac" | "ed25519";
                     };
                 };
             };
@@ -5613,16 +6586,64 @@ export interface operations {
                      *           300000
                      *         ]
                      *       },
+                     *       "verify": "ping",
                      *       "maxInFlight": 32,
+                     *       "filter": {
+                     *         "match": {
+                     *           "/total": {
+                     *             "gt": 10
+                     *           },
+                     *           "/currency": "EUR"
+                     *         }
+                     *       },
+                     *       "format": "cloudevents-structured",
+                     *       "eventHeaders": {
+                     *         "include": [
+                     *           "region"
+                     *         ],
+                     *         "prefix": "x-shop-"
+                     *       },
+                     *       "busHeaders": "all",
+                     *       "rateLimit": {
+                     *         "requests": 50,
+                     *         "perMs": 1000
+                     *       },
+                     *       "disableAfterMs": 432000000,
+                     *       "replies": {
+                     *         "topics": [
+                     *           "invoices"
+                     *         ],
+                     *         "topic": "invoices",
+                     *         "maxEvents": 100,
+                     *         "maxBytes": 65536
+                     *       },
                      *       "endpoint": {
                      *         "url": "https://example.com/hook",
                      *         "headers": {
-                     *           "authorization": "Bearer 4711"
+                     *           "x-tenant": "acme"
                      *         },
-                     *         "timeoutMs": 15000
+                     *         "timeoutMs": 15000,
+                     *         "proxy": "http://user@proxy.example.com:3128",
+                     *         "http2": true,
+                     *         "auth": {
+                     *           "type": "basic",
+                     *           "username": "billing"
+                     *         },
+                     *         "tls": {
+                     *           "serverName": "example.com"
+                     *         }
+                     *       },
+                     *       "certificateExpiresAt": 4733510400000,
+                     *       "verification": {
+                     *         "state": "verified",
+                     *         "at": 1767225600000,
+                     *         "detail": "the endpoint answered the ping with 204"
                      *       },
                      *       "state": "active",
                      *       "reason": "paused by a call",
+                     *       "listener": {
+                     *         "since": 1767225600000
+                     *       },
                      *       "offsets": [
                      *         {
                      *           "topic": "orders",
@@ -5653,6 +6674,34 @@ export interface operations {
                      *               "parked": 0
                      *             }
                      *           ]
+                     *         }
+                     *       ],
+                     *       "redrives": [
+                     *         {
+                     *           "id": "0f5c1d7e-2a94-4a53-9a0b-7d0f6f1f2c11",
+                     *           "at": 1767225600000,
+                     *           "events": 12,
+                     *           "remaining": 8,
+                     *           "parked": 1,
+                     *           "ratePerSecond": 50
+                     *         }
+                     *       ],
+                     *       "health": {
+                     *         "state": "closed",
+                     *         "since": 1767225600000,
+                     *         "failureRate": 0,
+                     *         "inFlightLimit": 32,
+                     *         "nextProbeAt": 1767225601000,
+                     *         "failingSince": 1767225600000
+                     *       },
+                     *       "secrets": [
+                     *         {
+                     *           "id": "5f0c2d9b8e1a4736",
+                     *           "algorithm": "hmac",
+                     *           "createdAt": 1767225600000,
+                     *           "expiresAt": 1767312000000,
+                     *           "publicKey": "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                     *           "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
                      *         }
                      *       ],
                      *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -5694,7 +6743,7 @@ export interface operations {
                          */
                         ordering: "key" | "partition" | "none";
                         /**
-                         * @description More than one event a request: one value a line
+                         * @description More than one event a request, in one body. `maxBytes` counts that body; one event is sent whatever its size. The headers `posthorn-offset`, `posthorn-last-offset` and `posthorn-count` say what it holds, and where a filter left out events in between, `posthorn-offsets` lists the runs (`10-14,20`). An answer with `posthorn-acked-through: <offset>` acknowledges the events up to that offset, whatever its status but 410; the rest is sent again as a batch of its own, with the retry schedule from its beginning. Nothing is acknowledged by an offset that was not sent
                          * @example {
                          *       "maxEvents": 100,
                          *       "lingerMs": 20
@@ -5739,21 +6788,123 @@ export interface operations {
                             clientErrorAttempts: number;
                         };
                         /**
-                         * @description Requests that run at once
+                         * @description How the endpoint shows that it agrees before anything is sent: a 2xx to a signed POST with `posthorn-verification: ping`, or the handshake of CloudEvents (OPTIONS). Asked again where this or the URL changes
+                         * @default none
+                         * @example ping
+                         */
+                        verify: "none" | "ping" | "options";
+                        /**
+                         * @description Requests that run at once, at most: fewer while the endpoint answers 429, 503 or not in time, or plainly has a queue
                          * @default 32
                          * @example 32
                          */
                         maxInFlight: number;
+                        /**
+                         * @description Which events it wants: the others cost no request, and move its offsets. A filter is an object with one dialect, or a list of such objects, which all must hold. `match`: JSON pointers into the value, each with a condition; a value that is not JSON never matches. `key`: a condition on the key. `headers`: header names, each with a condition. A condition is a string, number, boolean or null, which must be equal (integers of 64 bits are not rounded), or an object of `eq`, `ne` (also where there is nothing), `in`, `gt`, `gte`, `lt`, `lte`, `prefix`, `suffix`, `exists` and `anything-but` (there is something else), which hold together. `exact`, `prefix`, `suffix`: attributes of a CloudEvent, each with a text; other events have none. `sql`: an expression of CloudEvents SQL 1.0 over such attributes, all of them texts; it must come out as true. `all`, `any`: a list of filters; `not`: a filter. An event for which it can't be evaluated does not pass. Another filter holds from the next event on; what was taken stays owed as it was. Integers go to 2^53 - 1 here. Fetches by its name, while it is paused, are filtered too; `lag` and `lost` count all events
+                         * @example {
+                         *       "match": {
+                         *         "/total": {
+                         *           "gt": 10
+                         *         },
+                         *         "/currency": "EUR"
+                         *       }
+                         *     }
+                         */
+                        filter?: unknown;
+                        /**
+                         * @description `raw`: the value alone, as it was produced; of a batch, a value a line. `ndjson`: a value a line, also of one event. `json-array`: the values in an array. In these three a tombstone, and a value that is not JSON, comes in a request of its own, as in `raw`. `cloudevents-binary`, `cloudevents-structured`: one event a request, with `batch.maxEvents` 1. `cloudevents-batch`: an array of structured CloudEvents. Each JSON value is in them as the very bytes that were produced; other bytes are `data_base64`, or a string where they are text in UTF-8; a tombstone is `"data": null`. A CloudEvent keeps its attributes; any other event gets an `id` of its place in the log, the `source` `/v1/topics/{topic}`, the topic as `type`, its `time`, and its key as `partitionkey`
+                         * @default raw
+                         * @example cloudevents-structured
+                         */
+                        format: "raw" | "ndjson" | "json-array" | "cloudevents-binary" | "cloudevents-structured" | "cloudevents-batch";
+                        /**
+                         * @description Which of an event's own headers are sent with it, and under what names. `traceparent` always is. A batch has none
+                         * @example {
+                         *       "include": [
+                         *         "region"
+                         *       ],
+                         *       "prefix": "x-shop-"
+                         *     }
+                         */
+                        eventHeaders?: {
+                            /** @default all */
+                            include: "all" | "none" | string[];
+                            /** @description Put before the name of each */
+                            prefix?: string;
+                        };
+                        /**
+                         * @description Which of the bus's own headers are sent, beside `webhook-id`, `webhook-timestamp`, `webhook-signature` and `traceparent`, which always are
+                         * @default all
+                         * @example all
+                         */
+                        busHeaders: "all" | "none" | ("posthorn-subscription" | "posthorn-topic" | "posthorn-partition" | "posthorn-offset" | "posthorn-last-offset" | "posthorn-offsets" | "posthorn-count" | "posthorn-previous-offset" | "posthorn-key" | "posthorn-timestamp" | "posthorn-tombstone" | "posthorn-attempt" | "posthorn-replay")[];
+                        /**
+                         * @description At most so many requests in so long, retries and probes among them. Default: no limit
+                         * @example {
+                         *       "requests": 50,
+                         *       "perMs": 1000
+                         *     }
+                         */
+                        rateLimit?: {
+                            /** @example 50 */
+                            requests: number;
+                            /**
+                             * @description Milliseconds
+                             * @default 1000
+                             * @example 1000
+                             */
+                            perMs: number;
+                            /**
+                             * @description How many may begin at once; default: what 100 ms give
+                             * @example 5
+                             */
+                            burst?: number;
+                        };
+                        /**
+                         * @description The subscription is paused when for so long no request has succeeded; -1: never
+                         * @default 432000000
+                         * @example 432000000
+                         */
+                        disableAfterMs: number;
+                        /** @description A 2xx answer may carry events: CloudEvents (`ce-*` headers, application/cloudevents+json or -batch+json), or application/json `{"produce":[{"topic","value","key"?, ...}]}` with the fields of POST .../batches. They are appended in one commit with the progress of the delivery, exactly once, with headers `reply-of-subscription -topic -partition -offset`. A reply that can not be appended (unknown topic, refused by its schema, malformed, too large) is a failed attempt of phase `reply`. 204, an empty answer, and any other one, carry none */
+                        replies?: {
+                            /**
+                             * @description Where replies may go: topic names, or prefixes written with a "*" at the end (of dead letter topics none). One of the topics that it receives is allowed: then its replies come back to it
+                             * @example [
+                             *       "invoices"
+                             *     ]
+                             */
+                            topics: string[];
+                            /**
+                             * @description Where CloudEvents go, which name no topic. Default: the one of `topics`, where it is one name
+                             * @example invoices
+                             */
+                            topic?: string;
+                            /**
+                             * @description Of one answer, at most 10000
+                             * @default 1000
+                             * @example 100
+                             */
+                            maxEvents: number;
+                            /**
+                             * @description Of one answer's body, at most 4194304
+                             * @default 262144
+                             * @example 65536
+                             */
+                            maxBytes: number;
+                        };
                         endpoint: {
                             /**
                              * @description http or https
                              * @example https://example.com/hook
                              */
-                            url: string;
+                            url?: string;
+                            /** @description In the place of `url`, for development: deliveries go to a listener (`posthorn listen`) alone. While there is none the subscription rests: its lag grows, and nothing fails */
+                            listen?: boolean;
                             /**
-                             * @description Sent with every request, e.g. credentials
+                             * @description Sent with every request, and shown: credentials belong into auth
                              * @example {
-                             *       "authorization": "Bearer 4711"
+                             *       "x-tenant": "acme"
                              *     }
                              */
                             headers?: {
@@ -5765,14 +6916,96 @@ export interface operations {
                              * @example 15000
                              */
                             timeoutMs: number;
+                            /**
+                             * @description http or https URL of a proxy, with its user and password, that a tunnel (CONNECT) is asked of; "none": not even that of POSTHORN_PROXY. Shown without the password
+                             * @example http://user@proxy.example.com:3128
+                             */
+                            proxy?: string;
+                            /**
+                             * @description Whether HTTP/2 is spoken where the endpoint offers it
+                             * @default true
+                             * @example true
+                             */
+                            http2: boolean;
+                            /**
+                             * @example {
+                             *       "type": "basic",
+                             *       "username": "billing"
+                             *     }
+                             */
+                            auth?: {
+                                /** @enum {string} */
+                                type: "oauth2";
+                                /** @description Asked for a token by client credentials (RFC 6749, 4.4) */
+                                tokenUrl: string;
+                                clientId: string;
+                                /** @description Scopes, with spaces between them */
+                                scope?: string;
+                                /** @description Sent along where the token endpoint wants one */
+                                audience?: string;
+                                /**
+                                 * @description Where the client id and secret stand in the request for a token
+                                 * @default basic
+                                 */
+                                style: "basic" | "body";
+                            } | {
+                                /** @enum {string} */
+                                type: "basic";
+                                username: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "bearer";
+                            };
+                            /**
+                             * @example {
+                             *       "serverName": "example.com"
+                             *     }
+                             */
+                            tls?: {
+                                /** @description PEM: the client certificate, and those between it and its root */
+                                certificate?: string;
+                                /** @description PEM: roots that are trusted in place of the public ones */
+                                ca?: string;
+                                /** @description The name that is asked for and proven, where it is not the URL's */
+                                serverName?: string;
+                            };
+                        };
+                        /**
+                         * @description When the client certificate ends, milliseconds since the epoch
+                         * @example 4733510400000
+                         */
+                        certificateExpiresAt?: number;
+                        /**
+                         * @example {
+                         *       "state": "verified",
+                         *       "at": 1767225600000,
+                         *       "detail": "the endpoint answered the ping with 204"
+                         *     }
+                         */
+                        verification?: {
+                            state: "pending" | "verified" | "failed";
+                            /** @description Milliseconds since the epoch */
+                            at: number;
+                            /** @description What was answered */
+                            detail: string;
+                            /** @description Requests a minute that the endpoint allows: deliveries keep to it */
+                            allowedRatePerMinute?: number;
                         };
                         /** @example active */
                         state: "active" | "paused";
                         /**
-                         * @description Why it is paused
+                         * @description Why it is paused, or rests
                          * @example paused by a call
                          */
                         reason?: string;
+                        /** @description While a listener is attached: deliveries go to it and not to the URL */
+                        listener?: {
+                            /**
+                             * @description Milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            since: number;
+                        };
                         offsets: {
                             /** @example orders */
                             topic: string;
@@ -5865,8 +7098,101 @@ export interface operations {
                                 parked: number;
                             }[];
                         }[];
+                        /** @description The redrives that run, oldest first; with the replays 8 at most */
+                        redrives: {
+                            /**
+                             * @description The id of a redrive, as the call that began it answered it
+                             * @example 0f5c1d7e-2a94-4a53-9a0b-7d0f6f1f2c11
+                             */
+                            id: string;
+                            /**
+                             * @description When it was begun, milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            at: number;
+                            /**
+                             * @description Dead letters
+                             * @example 12
+                             */
+                            events: number;
+                            /**
+                             * @description Of them, those that it has not come to
+                             * @example 8
+                             */
+                            remaining: number;
+                            /**
+                             * @description Unfinished deliveries among the others: under way, or waiting for their next attempt
+                             * @example 1
+                             */
+                            parked: number;
+                            /**
+                             * @description Dead letters that it takes a second, at most; default: as fast as the endpoint and the limits allow
+                             * @example 50
+                             */
+                            ratePerSecond?: number;
+                        }[];
+                        /** @description Of the endpoint. What is not kept over a restart is shown while the subscription is active */
+                        health: {
+                            /**
+                             * @description `closed`: it is well. `open`: it is plainly down; one probe at a time is sent, with growing pauses, and lag grows. `half-open`: a probe has succeeded; a few more must
+                             * @example closed
+                             */
+                            state: "closed" | "open" | "half-open";
+                            /**
+                             * @description Milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            since?: number;
+                            /**
+                             * @description Share of the requests of the last 30 seconds that failed
+                             * @example 0
+                             */
+                            failureRate?: number;
+                            /**
+                             * @description Requests that may run at once now, up to `maxInFlight`
+                             * @example 32
+                             */
+                            inFlightLimit?: number;
+                            /**
+                             * @description Nothing is sent before
+                             * @example 1767225601000
+                             */
+                            nextProbeAt?: number;
+                            /**
+                             * @description No request has succeeded since
+                             * @example 1767225600000
+                             */
+                            failingSince?: number;
+                        };
+                        /** @description Those that sign now, newest first, without the secrets themselves */
+                        secrets: {
+                            /** @example 5f0c2d9b8e1a4736 */
+                            id: string;
+                            /** @example hmac */
+                            algorithm: "hmac" | "ed25519";
+                            /**
+                             * @description Milliseconds since the epoch; absent of one that an older version stored
+                             * @example 1767225600000
+                             */
+                            createdAt?: number;
+                            /**
+                             * @description It signs until then; absent of the newest
+                             * @example 1767312000000
+                             */
+                            expiresAt?: number;
+                            /**
+                             * @description Of ed25519: `whpk_` and the base64 of the public key
+                             * @example whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+                             */
+                            publicKey?: string;
+                            /**
+                             * @description Of ed25519: its name in /.well-known/jwks.json (RFC 7638)
+                             * @example kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k
+                             */
+                            kid?: string;
+                        }[];
                         /**
-                         * @description Only in the answer that creates the subscription, or that gives it another secret
+                         * @description Of HMAC, in this answer alone; a private key is never shown
                          * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
                          */
                         secret?: string;
@@ -5918,7 +7244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INVALID_JSON, INVALID_UTF8, INVALID_CONFIG, INVALID_ENDPOINT, ENDPOINT_ADDRESS_FORBIDDEN */
+            /** @description INVALID_JSON, INVALID_UTF8, INVALID_CONFIG, INVALID_ENDPOINT, INVALID_FILTER, ENDPOINT_ADDRESS_FORBIDDEN */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6135,16 +7461,64 @@ export interface operations {
                      *               300000
                      *             ]
                      *           },
+                     *           "verify": "ping",
                      *           "maxInFlight": 32,
+                     *           "filter": {
+                     *             "match": {
+                     *               "/total": {
+                     *                 "gt": 10
+                     *               },
+                     *               "/currency": "EUR"
+                     *             }
+                     *           },
+                     *           "format": "cloudevents-structured",
+                     *           "eventHeaders": {
+                     *             "include": [
+                     *               "region"
+                     *             ],
+                     *             "prefix": "x-shop-"
+                     *           },
+                     *           "busHeaders": "all",
+                     *           "rateLimit": {
+                     *             "requests": 50,
+                     *             "perMs": 1000
+                     *           },
+                     *           "disableAfterMs": 432000000,
+                     *           "replies": {
+                     *             "topics": [
+                     *               "invoices"
+                     *             ],
+                     *             "topic": "invoices",
+                     *             "maxEvents": 100,
+                     *             "maxBytes": 65536
+                     *           },
                      *           "endpoint": {
                      *             "url": "https://example.com/hook",
                      *             "headers": {
-                     *               "authorization": "Bearer 4711"
+                     *               "x-tenant": "acme"
                      *             },
-                     *             "timeoutMs": 15000
+                     *             "timeoutMs": 15000,
+                     *             "proxy": "http://user@proxy.example.com:3128",
+                     *             "http2": true,
+                     *             "auth": {
+                     *               "type": "basic",
+                     *               "username": "billing"
+                     *             },
+                     *             "tls": {
+                     *               "serverName": "example.com"
+                     *             }
+                     *           },
+                     *           "certificateExpiresAt": 4733510400000,
+                     *           "verification": {
+                     *             "state": "verified",
+                     *             "at": 1767225600000,
+                     *             "detail": "the endpoint answered the ping with 204"
                      *           },
                      *           "state": "active",
                      *           "reason": "paused by a call",
+                     *           "listener": {
+                     *             "since": 1767225600000
+                     *           },
                      *           "offsets": [
                      *             {
                      *               "topic": "orders",
@@ -6175,6 +7549,34 @@ export interface operations {
                      *                   "parked": 0
                      *                 }
                      *               ]
+                     *             }
+                     *           ],
+                     *           "redrives": [
+                     *             {
+                     *               "id": "0f5c1d7e-2a94-4a53-9a0b-7d0f6f1f2c11",
+                     *               "at": 1767225600000,
+                     *               "events": 12,
+                     *               "remaining": 8,
+                     *               "parked": 1,
+                     *               "ratePerSecond": 50
+                     *             }
+                     *           ],
+                     *           "health": {
+                     *             "state": "closed",
+                     *             "since": 1767225600000,
+                     *             "failureRate": 0,
+                     *             "inFlightLimit": 32,
+                     *             "nextProbeAt": 1767225601000,
+                     *             "failingSince": 1767225600000
+                     *           },
+                     *           "secrets": [
+                     *             {
+                     *               "id": "5f0c2d9b8e1a4736",
+                     *               "algorithm": "hmac",
+                     *               "createdAt": 1767225600000,
+                     *               "expiresAt": 1767312000000,
+                     *               "publicKey": "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                     *               "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
                      *             }
                      *           ],
                      *           "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -6220,7 +7622,7 @@ export interface operations {
                              */
                             ordering: "key" | "partition" | "none";
                             /**
-                             * @description More than one event a request: one value a line
+                             * @description More than one event a request, in one body. `maxBytes` counts that body; one event is sent whatever its size. The headers `posthorn-offset`, `posthorn-last-offset` and `posthorn-count` say what it holds, and where a filter left out events in between, `posthorn-offsets` lists the runs (`10-14,20`). An answer with `posthorn-acked-through: <offset>` acknowledges the events up to that offset, whatever its status but 410; the rest is sent again as a batch of its own, with the retry schedule from its beginning. Nothing is acknowledged by an offset that was not sent
                              * @example {
                              *       "maxEvents": 100,
                              *       "lingerMs": 20
@@ -6265,21 +7667,123 @@ export interface operations {
                                 clientErrorAttempts: number;
                             };
                             /**
-                             * @description Requests that run at once
+                             * @description How the endpoint shows that it agrees before anything is sent: a 2xx to a signed POST with `posthorn-verification: ping`, or the handshake of CloudEvents (OPTIONS). Asked again where this or the URL changes
+                             * @default none
+                             * @example ping
+                             */
+                            verify: "none" | "ping" | "options";
+                            /**
+                             * @description Requests that run at once, at most: fewer while the endpoint answers 429, 503 or not in time, or plainly has a queue
                              * @default 32
                              * @example 32
                              */
                             maxInFlight: number;
+                            /**
+                             * @description Which events it wants: the others cost no request, and move its offsets. A filter is an object with one dialect, or a list of such objects, which all must hold. `match`: JSON pointers into the value, each with a condition; a value that is not JSON never matches. `key`: a condition on the key. `headers`: header names, each with a condition. A condition is a string, number, boolean or null, which must be equal (integers of 64 bits are not rounded), or an object of `eq`, `ne` (also where there is nothing), `in`, `gt`, `gte`, `lt`, `lte`, `prefix`, `suffix`, `exists` and `anything-but` (there is something else), which hold together. `exact`, `prefix`, `suffix`: attributes of a CloudEvent, each with a text; other events have none. `sql`: an expression of CloudEvents SQL 1.0 over such attributes, all of them texts; it must come out as true. `all`, `any`: a list of filters; `not`: a filter. An event for which it can't be evaluated does not pass. Another filter holds from the next event on; what was taken stays owed as it was. Integers go to 2^53 - 1 here. Fetches by its name, while it is paused, are filtered too; `lag` and `lost` count all events
+                             * @example {
+                             *       "match": {
+                             *         "/total": {
+                             *           "gt": 10
+                             *         },
+                             *         "/currency": "EUR"
+                             *       }
+                             *     }
+                             */
+                            filter?: unknown;
+                            /**
+                             * @description `raw`: the value alone, as it was produced; of a batch, a value a line. `ndjson`: a value a line, also of one event. `json-array`: the values in an array. In these three a tombstone, and a value that is not JSON, comes in a request of its own, as in `raw`. `cloudevents-binary`, `cloudevents-structured`: one event a request, with `batch.maxEvents` 1. `cloudevents-batch`: an array of structured CloudEvents. Each JSON value is in them as the very bytes that were produced; other bytes are `data_base64`, or a string where they are text in UTF-8; a tombstone is `"data": null`. A CloudEvent keeps its attributes; any other event gets an `id` of its place in the log, the `source` `/v1/topics/{topic}`, the topic as `type`, its `time`, and its key as `partitionkey`
+                             * @default raw
+                             * @example cloudevents-structured
+                             */
+                            format: "raw" | "ndjson" | "json-array" | "cloudevents-binary" | "cloudevents-structured" | "cloudevents-batch";
+                            /**
+                             * @description Which of an event's own headers are sent with it, and under what names. `traceparent` always is. A batch has none
+                             * @example {
+                             *       "include": [
+                             *         "region"
+                             *       ],
+                             *       "prefix": "x-shop-"
+                             *     }
+                             */
+                            eventHeaders?: {
+                                /** @default all */
+                                include: "all" | "none" | string[];
+                                /** @description Put before the name of each */
+                                prefix?: string;
+                            };
+                            /**
+                             * @description Which of the bus's own headers are sent, beside `webhook-id`, `webhook-timestamp`, `webhook-signature` and `traceparent`, which always are
+                             * @default all
+                             * @example all
+                             */
+                            busHeaders: "all" | "none" | ("posthorn-subscription" | "posthorn-topic" | "posthorn-partition" | "posthorn-offset" | "posthorn-last-offset" | "posthorn-offsets" | "posthorn-count" | "posthorn-previous-offset" | "posthorn-key" | "posthorn-timestamp" | "posthorn-tombstone" | "posthorn-attempt" | "posthorn-replay")[];
+                            /**
+                             * @description At most so many requests in so long, retries and probes among them. Default: no limit
+                             * @example {
+                             *       "requests": 50,
+                             *       "perMs": 1000
+                             *     }
+                             */
+                            rateLimit?: {
+                                /** @example 50 */
+                                requests: number;
+                                /**
+                                 * @description Milliseconds
+                                 * @default 1000
+                                 * @example 1000
+                                 */
+                                perMs: number;
+                                /**
+                                 * @description How many may begin at once; default: what 100 ms give
+                                 * @example 5
+                                 */
+                                burst?: number;
+                            };
+                            /**
+                             * @description The subscription is paused when for so long no request has succeeded; -1: never
+                             * @default 432000000
+                             * @example 432000000
+                             */
+                            disableAfterMs: number;
+                            /** @description A 2xx answer may carry events: CloudEvents (`ce-*` headers, application/cloudevents+json or -batch+json), or application/json `{"produce":[{"topic","value","key"?, ...}]}` with the fields of POST .../batches. They are appended in one commit with the progress of the delivery, exactly once, with headers `reply-of-subscription -topic -partition -offset`. A reply that can not be appended (unknown topic, refused by its schema, malformed, too large) is a failed attempt of phase `reply`. 204, an empty answer, and any other one, carry none */
+                            replies?: {
+                                /**
+                                 * @description Where replies may go: topic names, or prefixes written with a "*" at the end (of dead letter topics none). One of the topics that it receives is allowed: then its replies come back to it
+                                 * @example [
+                                 *       "invoices"
+                                 *     ]
+                                 */
+                                topics: string[];
+                                /**
+                                 * @description Where CloudEvents go, which name no topic. Default: the one of `topics`, where it is one name
+                                 * @example invoices
+                                 */
+                                topic?: string;
+                                /**
+                                 * @description Of one answer, at most 10000
+                                 * @default 1000
+                                 * @example 100
+                                 */
+                                maxEvents: number;
+                                /**
+                                 * @description Of one answer's body, at most 4194304
+                                 * @default 262144
+                                 * @example 65536
+                                 */
+                                maxBytes: number;
+                            };
                             endpoint: {
                                 /**
                                  * @description http or https
                                  * @example https://example.com/hook
                                  */
-                                url: string;
+                                url?: string;
+                                /** @description In the place of `url`, for development: deliveries go to a listener (`posthorn listen`) alone. While there is none the subscription rests: its lag grows, and nothing fails */
+                                listen?: boolean;
                                 /**
-                                 * @description Sent with every request, e.g. credentials
+                                 * @description Sent with every request, and shown: credentials belong into auth
                                  * @example {
-                                 *       "authorization": "Bearer 4711"
+                                 *       "x-tenant": "acme"
                                  *     }
                                  */
                                 headers?: {
@@ -6291,14 +7795,96 @@ export interface operations {
                                  * @example 15000
                                  */
                                 timeoutMs: number;
+                                /**
+                                 * @description http or https URL of a proxy, with its user and password, that a tunnel (CONNECT) is asked of; "none": not even that of POSTHORN_PROXY. Shown without the password
+                                 * @example http://user@proxy.example.com:3128
+                                 */
+                                proxy?: string;
+                                /**
+                                 * @description Whether HTTP/2 is spoken where the endpoint offers it
+                                 * @default true
+                                 * @example true
+                                 */
+                                http2: boolean;
+                                /**
+                                 * @example {
+                                 *       "type": "basic",
+                                 *       "username": "billing"
+                                 *     }
+                                 */
+                                auth?: {
+                                    /** @enum {string} */
+                                    type: "oauth2";
+                                    /** @description Asked for a token by client credentials (RFC 6749, 4.4) */
+                                    tokenUrl: string;
+                                    clientId: string;
+                                    /** @description Scopes, with spaces between them */
+                                    scope?: string;
+                                    /** @description Sent along where the token endpoint wants one */
+                                    audience?: string;
+                                    /**
+                                     * @description Where the client id and secret stand in the request for a token
+                                     * @default basic
+                                     */
+                                    style: "basic" | "body";
+                                } | {
+                                    /** @enum {string} */
+                                    type: "basic";
+                                    username: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "bearer";
+                                };
+                                /**
+                                 * @example {
+                                 *       "serverName": "example.com"
+                                 *     }
+                                 */
+                                tls?: {
+                                    /** @description PEM: the client certificate, and those between it and its root */
+                                    certificate?: string;
+                                    /** @description PEM: roots that are trusted in place of the public ones */
+                                    ca?: string;
+                                    /** @description The name that is asked for and proven, where it is not the URL's */
+                                    serverName?: string;
+                                };
+                            };
+                            /**
+                             * @description When the client certificate ends, milliseconds since the epoch
+                             * @example 4733510400000
+                             */
+                            certificateExpiresAt?: number;
+                            /**
+                             * @example {
+                             *       "state": "verified",
+                             *       "at": 1767225600000,
+                             *       "detail": "the endpoint answered the ping with 204"
+                             *     }
+                             */
+                            verification?: {
+                                state: "pending" | "verified" | "failed";
+                                /** @description Milliseconds since the epoch */
+                                at: number;
+                                /** @description What was answered */
+                                detail: string;
+                                /** @description Requests a minute that the endpoint allows: deliveries keep to it */
+                                allowedRatePerMinute?: number;
                             };
                             /** @example active */
                             state: "active" | "paused";
                             /**
-                             * @description Why it is paused
+                             * @description Why it is paused, or rests
                              * @example paused by a call
                              */
                             reason?: string;
+                            /** @description While a listener is attached: deliveries go to it and not to the URL */
+                            listener?: {
+                                /**
+                                 * @description Milliseconds since the epoch
+                                 * @example 1767225600000
+                                 */
+                                since: number;
+                            };
                             offsets: {
                                 /** @example orders */
                                 topic: string;
@@ -6391,8 +7977,101 @@ export interface operations {
                                     parked: number;
                                 }[];
                             }[];
+                            /** @description The redrives that run, oldest first; with the replays 8 at most */
+                            redrives: {
+                                /**
+                                 * @description The id of a redrive, as the call that began it answered it
+                                 * @example 0f5c1d7e-2a94-4a53-9a0b-7d0f6f1f2c11
+                                 */
+                                id: string;
+                                /**
+                                 * @description When it was begun, milliseconds since the epoch
+                                 * @example 1767225600000
+                                 */
+                                at: number;
+                                /**
+                                 * @description Dead letters
+                                 * @example 12
+                                 */
+                                events: number;
+                                /**
+                                 * @description Of them, those that it has not come to
+                                 * @example 8
+                                 */
+                                remaining: number;
+                                /**
+                                 * @description Unfinished deliveries among the others: under way, or waiting for their next attempt
+                                 * @example 1
+                                 */
+                                parked: number;
+                                /**
+                                 * @description Dead letters that it takes a second, at most; default: as fast as the endpoint and the limits allow
+                                 * @example 50
+                                 */
+                                ratePerSecond?: number;
+                            }[];
+                            /** @description Of the endpoint. What is not kept over a restart is shown while the subscription is active */
+                            health: {
+                                /**
+                                 * @description `closed`: it is well. `open`: it is plainly down; one probe at a time is sent, with growing pauses, and lag grows. `half-open`: a probe has succeeded; a few more must
+                                 * @example closed
+                                 */
+                                state: "closed" | "open" | "half-open";
+                                /**
+                                 * @description Milliseconds since the epoch
+                                 * @example 1767225600000
+                                 */
+                                since?: number;
+                                /**
+                                 * @description Share of the requests of the last 30 seconds that failed
+                                 * @example 0
+                                 */
+                                failureRate?: number;
+                                /**
+                                 * @description Requests that may run at once now, up to `maxInFlight`
+                                 * @example 32
+                                 */
+                                inFlightLimit?: number;
+                                /**
+                                 * @description Nothing is sent before
+                                 * @example 1767225601000
+                                 */
+                                nextProbeAt?: number;
+                                /**
+                                 * @description No request has succeeded since
+                                 * @example 1767225600000
+                                 */
+                                failingSince?: number;
+                            };
+                            /** @description Those that sign now, newest first, without the secrets themselves */
+                            secrets: {
+                                /** @example 5f0c2d9b8e1a4736 */
+                                id: string;
+                                /** @example hmac */
+                                algorithm: "hmac" | "ed25519";
+                                /**
+                                 * @description Milliseconds since the epoch; absent of one that an older version stored
+                                 * @example 1767225600000
+                                 */
+                                createdAt?: number;
+                                /**
+                                 * @description It signs until then; absent of the newest
+                                 * @example 1767312000000
+                                 */
+                                expiresAt?: number;
+                                /**
+                                 * @description Of ed25519: `whpk_` and the base64 of the public key
+                                 * @example whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+                                 */
+                                publicKey?: string;
+                                /**
+                                 * @description Of ed25519: its name in /.well-known/jwks.json (RFC 7638)
+                                 * @example kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k
+                                 */
+                                kid?: string;
+                            }[];
                             /**
-                             * @description Only in the answer that creates the subscription, or that gives it another secret
+                             * @description Of HMAC, in this answer alone; a private key is never shown
                              * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
                              */
                             secret?: string;
@@ -6483,16 +8162,64 @@ export interface operations {
                      *           300000
                      *         ]
                      *       },
+                     *       "verify": "ping",
                      *       "maxInFlight": 32,
+                     *       "filter": {
+                     *         "match": {
+                     *           "/total": {
+                     *             "gt": 10
+                     *           },
+                     *           "/currency": "EUR"
+                     *         }
+                     *       },
+                     *       "format": "cloudevents-structured",
+                     *       "eventHeaders": {
+                     *         "include": [
+                     *           "region"
+                     *         ],
+                     *         "prefix": "x-shop-"
+                     *       },
+                     *       "busHeaders": "all",
+                     *       "rateLimit": {
+                     *         "requests": 50,
+                     *         "perMs": 1000
+                     *       },
+                     *       "disableAfterMs": 432000000,
+                     *       "replies": {
+                     *         "topics": [
+                     *           "invoices"
+                     *         ],
+                     *         "topic": "invoices",
+                     *         "maxEvents": 100,
+                     *         "maxBytes": 65536
+                     *       },
                      *       "endpoint": {
                      *         "url": "https://example.com/hook",
                      *         "headers": {
-                     *           "authorization": "Bearer 4711"
+                     *           "x-tenant": "acme"
                      *         },
-                     *         "timeoutMs": 15000
+                     *         "timeoutMs": 15000,
+                     *         "proxy": "http://user@proxy.example.com:3128",
+                     *         "http2": true,
+                     *         "auth": {
+                     *           "type": "basic",
+                     *           "username": "billing"
+                     *         },
+                     *         "tls": {
+                     *           "serverName": "example.com"
+                     *         }
+                     *       },
+                     *       "certificateExpiresAt": 4733510400000,
+                     *       "verification": {
+                     *         "state": "verified",
+                     *         "at": 1767225600000,
+                     *         "detail": "the endpoint answered the ping with 204"
                      *       },
                      *       "state": "active",
                      *       "reason": "paused by a call",
+                     *       "listener": {
+                     *         "since": 1767225600000
+                     *       },
                      *       "offsets": [
                      *         {
                      *           "topic": "orders",
@@ -6523,6 +8250,34 @@ export interface operations {
                      *               "parked": 0
                      *             }
                      *           ]
+                     *         }
+                     *       ],
+                     *       "redrives": [
+                     *         {
+                     *           "id": "0f5c1d7e-2a94-4a53-9a0b-7d0f6f1f2c11",
+                     *           "at": 1767225600000,
+                     *           "events": 12,
+                     *           "remaining": 8,
+                     *           "parked": 1,
+                     *           "ratePerSecond": 50
+                     *         }
+                     *       ],
+                     *       "health": {
+                     *         "state": "closed",
+                     *         "since": 1767225600000,
+                     *         "failureRate": 0,
+                     *         "inFlightLimit": 32,
+                     *         "nextProbeAt": 1767225601000,
+                     *         "failingSince": 1767225600000
+                     *       },
+                     *       "secrets": [
+                     *         {
+                     *           "id": "5f0c2d9b8e1a4736",
+                     *           "algorithm": "hmac",
+                     *           "createdAt": 1767225600000,
+                     *           "expiresAt": 1767312000000,
+                     *           "publicKey": "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                     *           "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
                      *         }
                      *       ],
                      *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -6564,7 +8319,7 @@ export interface operations {
                          */
                         ordering: "key" | "partition" | "none";
                         /**
-                         * @description More than one event a request: one value a line
+                         * @description More than one event a request, in one body. `maxBytes` counts that body; one event is sent whatever its size. The headers `posthorn-offset`, `posthorn-last-offset` and `posthorn-count` say what it holds, and where a filter left out events in between, `posthorn-offsets` lists the runs (`10-14,20`). An answer with `posthorn-acked-through: <offset>` acknowledges the events up to that offset, whatever its status but 410; the rest is sent again as a batch of its own, with the retry schedule from its beginning. Nothing is acknowledged by an offset that was not sent
                          * @example {
                          *       "maxEvents": 100,
                          *       "lingerMs": 20
@@ -6609,21 +8364,123 @@ export interface operations {
                             clientErrorAttempts: number;
                         };
                         /**
-                         * @description Requests that run at once
+                         * @description How the endpoint shows that it agrees before anything is sent: a 2xx to a signed POST with `posthorn-verification: ping`, or the handshake of CloudEvents (OPTIONS). Asked again where this or the URL changes
+                         * @default none
+                         * @example ping
+                         */
+                        verify: "none" | "ping" | "options";
+                        /**
+                         * @description Requests that run at once, at most: fewer while the endpoint answers 429, 503 or not in time, or plainly has a queue
                          * @default 32
                          * @example 32
                          */
                         maxInFlight: number;
+                        /**
+                         * @description Which events it wants: the others cost no request, and move its offsets. A filter is an object with one dialect, or a list of such objects, which all must hold. `match`: JSON pointers into the value, each with a condition; a value that is not JSON never matches. `key`: a condition on the key. `headers`: header names, each with a condition. A condition is a string, number, boolean or null, which must be equal (integers of 64 bits are not rounded), or an object of `eq`, `ne` (also where there is nothing), `in`, `gt`, `gte`, `lt`, `lte`, `prefix`, `suffix`, `exists` and `anything-but` (there is something else), which hold together. `exact`, `prefix`, `suffix`: attributes of a CloudEvent, each with a text; other events have none. `sql`: an expression of CloudEvents SQL 1.0 over such attributes, all of them texts; it must come out as true. `all`, `any`: a list of filters; `not`: a filter. An event for which it can't be evaluated does not pass. Another filter holds from the next event on; what was taken stays owed as it was. Integers go to 2^53 - 1 here. Fetches by its name, while it is paused, are filtered too; `lag` and `lost` count all events
+                         * @example {
+                         *       "match": {
+                         *         "/total": {
+                         *           "gt": 10
+                         *         },
+                         *         "/currency": "EUR"
+                         *       }
+                         *     }
+                         */
+                        filter?: unknown;
+                        /**
+                         * @description `raw`: the value alone, as it was produced; of a batch, a value a line. `ndjson`: a value a line, also of one event. `json-array`: the values in an array. In these three a tombstone, and a value that is not JSON, comes in a request of its own, as in `raw`. `cloudevents-binary`, `cloudevents-structured`: one event a request, with `batch.maxEvents` 1. `cloudevents-batch`: an array of structured CloudEvents. Each JSON value is in them as the very bytes that were produced; other bytes are `data_base64`, or a string where they are text in UTF-8; a tombstone is `"data": null`. A CloudEvent keeps its attributes; any other event gets an `id` of its place in the log, the `source` `/v1/topics/{topic}`, the topic as `type`, its `time`, and its key as `partitionkey`
+                         * @default raw
+                         * @example cloudevents-structured
+                         */
+                        format: "raw" | "ndjson" | "json-array" | "cloudevents-binary" | "cloudevents-structured" | "cloudevents-batch";
+                        /**
+                         * @description Which of an event's own headers are sent with it, and under what names. `traceparent` always is. A batch has none
+                         * @example {
+                         *       "include": [
+                         *         "region"
+                         *       ],
+                         *       "prefix": "x-shop-"
+                         *     }
+                         */
+                        eventHeaders?: {
+                            /** @default all */
+                            include: "all" | "none" | string[];
+                            /** @description Put before the name of each */
+                            prefix?: string;
+                        };
+                        /**
+                         * @description Which of the bus's own headers are sent, beside `webhook-id`, `webhook-timestamp`, `webhook-signature` and `traceparent`, which always are
+                         * @default all
+                         * @example all
+                         */
+                        busHeaders: "all" | "none" | ("posthorn-subscription" | "posthorn-topic" | "posthorn-partition" | "posthorn-offset" | "posthorn-last-offset" | "posthorn-offsets" | "posthorn-count" | "posthorn-previous-offset" | "posthorn-key" | "posthorn-timestamp" | "posthorn-tombstone" | "posthorn-attempt" | "posthorn-replay")[];
+                        /**
+                         * @description At most so many requests in so long, retries and probes among them. Default: no limit
+                         * @example {
+                         *       "requests": 50,
+                         *       "perMs": 1000
+                         *     }
+                         */
+                        rateLimit?: {
+                            /** @example 50 */
+                            requests: number;
+                            /**
+                             * @description Milliseconds
+                             * @default 1000
+                             * @example 1000
+                             */
+                            perMs: number;
+                            /**
+                             * @description How many may begin at once; default: what 100 ms give
+                             * @example 5
+                             */
+                            burst?: number;
+                        };
+                        /**
+                         * @description The subscription is paused when for so long no request has succeeded; -1: never
+                         * @default 432000000
+                         * @example 432000000
+                         */
+                        disableAfterMs: number;
+                        /** @description A 2xx answer may carry events: CloudEvents (`ce-*` headers, application/cloudevents+json or -batch+json), or application/json `{"produce":[{"topic","value","key"?, ...}]}` with the fields of POST .../batches. They are appended in one commit with the progress of the delivery, exactly once, with headers `reply-of-subscription -topic -partition -offset`. A reply that can not be appended (unknown topic, refused by its schema, malformed, too large) is a failed attempt of phase `reply`. 204, an empty answer, and any other one, carry none */
+                        replies?: {
+                            /**
+                             * @description Where replies may go: topic names, or prefixes written with a "*" at the end (of dead letter topics none). One of the topics that it receives is allowed: then its replies come back to it
+                             * @example [
+                             *       "invoices"
+                             *     ]
+                             */
+                            topics: string[];
+                            /**
+                             * @description Where CloudEvents go, which name no topic. Default: the one of `topics`, where it is one name
+                             * @example invoices
+                             */
+                            topic?: string;
+                            /**
+                             * @description Of one answer, at most 10000
+                             * @default 1000
+                             * @example 100
+                             */
+                            maxEvents: number;
+                            /**
+                             * @description Of one answer's body, at most 4194304
+                             * @default 262144
+                             * @example 65536
+                             */
+                            maxBytes: number;
+                        };
                         endpoint: {
                             /**
                              * @description http or https
                              * @example https://example.com/hook
                              */
-                            url: string;
+                            url?: string;
+                            /** @description In the place of `url`, for development: deliveries go to a listener (`posthorn listen`) alone. While there is none the subscription rests: its lag grows, and nothing fails */
+                            listen?: boolean;
                             /**
-                             * @description Sent with every request, e.g. credentials
+                             * @description Sent with every request, and shown: credentials belong into auth
                              * @example {
-                             *       "authorization": "Bearer 4711"
+                             *       "x-tenant": "acme"
                              *     }
                              */
                             headers?: {
@@ -6635,14 +8492,96 @@ export interface operations {
                              * @example 15000
                              */
                             timeoutMs: number;
+                            /**
+                             * @description http or https URL of a proxy, with its user and password, that a tunnel (CONNECT) is asked of; "none": not even that of POSTHORN_PROXY. Shown without the password
+                             * @example http://user@proxy.example.com:3128
+                             */
+                            proxy?: string;
+                            /**
+                             * @description Whether HTTP/2 is spoken where the endpoint offers it
+                             * @default true
+                             * @example true
+                             */
+                            http2: boolean;
+                            /**
+                             * @example {
+                             *       "type": "basic",
+                             *       "username": "billing"
+                             *     }
+                             */
+                            auth?: {
+                                /** @enum {string} */
+                                type: "oauth2";
+                                /** @description Asked for a token by client credentials (RFC 6749, 4.4) */
+                                tokenUrl: string;
+                                clientId: string;
+                                /** @description Scopes, with spaces between them */
+                                scope?: string;
+                                /** @description Sent along where the token endpoint wants one */
+                                audience?: string;
+                                /**
+                                 * @description Where the client id and secret stand in the request for a token
+                                 * @default basic
+                                 */
+                                style: "basic" | "body";
+                            } | {
+                                /** @enum {string} */
+                                type: "basic";
+                                username: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "bearer";
+                            };
+                            /**
+                             * @example {
+                             *       "serverName": "example.com"
+                             *     }
+                             */
+                            tls?: {
+                                /** @description PEM: the client certificate, and those between it and its root */
+                                certificate?: string;
+                                /** @description PEM: roots that are trusted in place of the public ones */
+                                ca?: string;
+                                /** @description The name that is asked for and proven, where it is not the URL's */
+                                serverName?: string;
+                            };
+                        };
+                        /**
+                         * @description When the client certificate ends, milliseconds since the epoch
+                         * @example 4733510400000
+                         */
+                        certificateExpiresAt?: number;
+                        /**
+                         * @example {
+                         *       "state": "verified",
+                         *       "at": 1767225600000,
+                         *       "detail": "the endpoint answered the ping with 204"
+                         *     }
+                         */
+                        verification?: {
+                            state: "pending" | "verified" | "failed";
+                            /** @description Milliseconds since the epoch */
+                            at: number;
+                            /** @description What was answered */
+                            detail: string;
+                            /** @description Requests a minute that the endpoint allows: deliveries keep to it */
+                            allowedRatePerMinute?: number;
                         };
                         /** @example active */
                         state: "active" | "paused";
                         /**
-                         * @description Why it is paused
+                         * @description Why it is paused, or rests
                          * @example paused by a call
                          */
                         reason?: string;
+                        /** @description While a listener is attached: deliveries go to it and not to the URL */
+                        listener?: {
+                            /**
+                             * @description Milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            since: number;
+                        };
                         offsets: {
                             /** @example orders */
                             topic: string;
@@ -6735,8 +8674,101 @@ export interface operations {
                                 parked: number;
                             }[];
                         }[];
+                        /** @description The redrives that run, oldest first; with the replays 8 at most */
+                        redrives: {
+                            /**
+                             * @description The id of a redrive, as the call that began it answered it
+                             * @example 0f5c1d7e-2a94-4a53-9a0b-7d0f6f1f2c11
+                             */
+                            id: string;
+                            /**
+                             * @description When it was begun, milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            at: number;
+                            /**
+                             * @description Dead letters
+                             * @example 12
+                             */
+                            events: number;
+                            /**
+                             * @description Of them, those that it has not come to
+                             * @example 8
+                             */
+                            remaining: number;
+                            /**
+                             * @description Unfinished deliveries among the others: under way, or waiting for their next attempt
+                             * @example 1
+                             */
+                            parked: number;
+                            /**
+                             * @description Dead letters that it takes a second, at most; default: as fast as the endpoint and the limits allow
+                             * @example 50
+                             */
+                            ratePerSecond?: number;
+                        }[];
+                        /** @description Of the endpoint. What is not kept over a restart is shown while the subscription is active */
+                        health: {
+                            /**
+                             * @description `closed`: it is well. `open`: it is plainly down; one probe at a time is sent, with growing pauses, and lag grows. `half-open`: a probe has succeeded; a few more must
+                             * @example closed
+                             */
+                            state: "closed" | "open" | "half-open";
+                            /**
+                             * @description Milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            since?: number;
+                            /**
+                             * @description Share of the requests of the last 30 seconds that failed
+                             * @example 0
+                             */
+                            failureRate?: number;
+                            /**
+                             * @description Requests that may run at once now, up to `maxInFlight`
+                             * @example 32
+                             */
+                            inFlightLimit?: number;
+                            /**
+                             * @description Nothing is sent before
+                             * @example 1767225601000
+                             */
+                            nextProbeAt?: number;
+                            /**
+                             * @description No request has succeeded since
+                             * @example 1767225600000
+                             */
+                            failingSince?: number;
+                        };
+                        /** @description Those that sign now, newest first, without the secrets themselves */
+                        secrets: {
+                            /** @example 5f0c2d9b8e1a4736 */
+                            id: string;
+                            /** @example hmac */
+                            algorithm: "hmac" | "ed25519";
+                            /**
+                             * @description Milliseconds since the epoch; absent of one that an older version stored
+                             * @example 1767225600000
+                             */
+                            createdAt?: number;
+                            /**
+                             * @description It signs until then; absent of the newest
+                             * @example 1767312000000
+                             */
+                            expiresAt?: number;
+                            /**
+                             * @description Of ed25519: `whpk_` and the base64 of the public key
+                             * @example whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+                             */
+                            publicKey?: string;
+                            /**
+                             * @description Of ed25519: its name in /.well-known/jwks.json (RFC 7638)
+                             * @example kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k
+                             */
+                            kid?: string;
+                        }[];
                         /**
-                         * @description Only in the answer that creates the subscription, or that gives it another secret
+                         * @description Of HMAC, in this answer alone; a private key is never shown
                          * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
                          */
                         secret?: string;
@@ -6875,16 +8907,64 @@ export interface operations {
                      *           300000
                      *         ]
                      *       },
+                     *       "verify": "ping",
                      *       "maxInFlight": 32,
+                     *       "filter": {
+                     *         "match": {
+                     *           "/total": {
+                     *             "gt": 10
+                     *           },
+                     *           "/currency": "EUR"
+                     *         }
+                     *       },
+                     *       "format": "cloudevents-structured",
+                     *       "eventHeaders": {
+                     *         "include": [
+                     *           "region"
+                     *         ],
+                     *         "prefix": "x-shop-"
+                     *       },
+                     *       "busHeaders": "all",
+                     *       "rateLimit": {
+                     *         "requests": 50,
+                     *         "perMs": 1000
+                     *       },
+                     *       "disableAfterMs": 432000000,
+                     *       "replies": {
+                     *         "topics": [
+                     *           "invoices"
+                     *         ],
+                     *         "topic": "invoices",
+                     *         "maxEvents": 100,
+                     *         "maxBytes": 65536
+                     *       },
                      *       "endpoint": {
                      *         "url": "https://example.com/hook",
                      *         "headers": {
-                     *           "authorization": "Bearer 4711"
+                     *           "x-tenant": "acme"
                      *         },
-                     *         "timeoutMs": 15000
+                     *         "timeoutMs": 15000,
+                     *         "proxy": "http://user@proxy.example.com:3128",
+                     *         "http2": true,
+                     *         "auth": {
+                     *           "type": "basic",
+                     *           "username": "billing"
+                     *         },
+                     *         "tls": {
+                     *           "serverName": "example.com"
+                     *         }
+                     *       },
+                     *       "certificateExpiresAt": 4733510400000,
+                     *       "verification": {
+                     *         "state": "verified",
+                     *         "at": 1767225600000,
+                     *         "detail": "the endpoint answered the ping with 204"
                      *       },
                      *       "state": "active",
                      *       "reason": "paused by a call",
+                     *       "listener": {
+                     *         "since": 1767225600000
+                     *       },
                      *       "offsets": [
                      *         {
                      *           "topic": "orders",
@@ -6915,6 +8995,34 @@ export interface operations {
                      *               "parked": 0
                      *             }
                      *           ]
+                     *         }
+                     *       ],
+                     *       "redrives": [
+                     *         {
+                     *           "id": "0f5c1d7e-2a94-4a53-9a0b-7d0f6f1f2c11",
+                     *           "at": 1767225600000,
+                     *           "events": 12,
+                     *           "remaining": 8,
+                     *           "parked": 1,
+                     *           "ratePerSecond": 50
+                     *         }
+                     *       ],
+                     *       "health": {
+                     *         "state": "closed",
+                     *         "since": 1767225600000,
+                     *         "failureRate": 0,
+                     *         "inFlightLimit": 32,
+                     *         "nextProbeAt": 1767225601000,
+                     *         "failingSince": 1767225600000
+                     *       },
+                     *       "secrets": [
+                     *         {
+                     *           "id": "5f0c2d9b8e1a4736",
+                     *           "algorithm": "hmac",
+                     *           "createdAt": 1767225600000,
+                     *           "expiresAt": 1767312000000,
+                     *           "publicKey": "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                     *           "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
                      *         }
                      *       ],
                      *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -6956,7 +9064,7 @@ export interface operations {
                          */
                         ordering: "key" | "partition" | "none";
                         /**
-                         * @description More than one event a request: one value a line
+                         * @description More than one event a request, in one body. `maxBytes` counts that body; one event is sent whatever its size. The headers `posthorn-offset`, `posthorn-last-offset` and `posthorn-count` say what it holds, and where a filter left out events in between, `posthorn-offsets` lists the runs (`10-14,20`). An answer with `posthorn-acked-through: <offset>` acknowledges the events up to that offset, whatever its status but 410; the rest is sent again as a batch of its own, with the retry schedule from its beginning. Nothing is acknowledged by an offset that was not sent
                          * @example {
                          *       "maxEvents": 100,
                          *       "lingerMs": 20
@@ -7001,21 +9109,123 @@ export interface operations {
                             clientErrorAttempts: number;
                         };
                         /**
-                         * @description Requests that run at once
+                         * @description How the endpoint shows that it agrees before anything is sent: a 2xx to a signed POST with `posthorn-verification: ping`, or the handshake of CloudEvents (OPTIONS). Asked again where this or the URL changes
+                         * @default none
+                         * @example ping
+                         */
+                        verify: "none" | "ping" | "options";
+                        /**
+                         * @description Requests that run at once, at most: fewer while the endpoint answers 429, 503 or not in time, or plainly has a queue
                          * @default 32
                          * @example 32
                          */
                         maxInFlight: number;
+                        /**
+                         * @description Which events it wants: the others cost no request, and move its offsets. A filter is an object with one dialect, or a list of such objects, which all must hold. `match`: JSON pointers into the value, each with a condition; a value that is not JSON never matches. `key`: a condition on the key. `headers`: header names, each with a condition. A condition is a string, number, boolean or null, which must be equal (integers of 64 bits are not rounded), or an object of `eq`, `ne` (also where there is nothing), `in`, `gt`, `gte`, `lt`, `lte`, `prefix`, `suffix`, `exists` and `anything-but` (there is something else), which hold together. `exact`, `prefix`, `suffix`: attributes of a CloudEvent, each with a text; other events have none. `sql`: an expression of CloudEvents SQL 1.0 over such attributes, all of them texts; it must come out as true. `all`, `any`: a list of filters; `not`: a filter. An event for which it can't be evaluated does not pass. Another filter holds from the next event on; what was taken stays owed as it was. Integers go to 2^53 - 1 here. Fetches by its name, while it is paused, are filtered too; `lag` and `lost` count all events
+                         * @example {
+                         *       "match": {
+                         *         "/total": {
+                         *           "gt": 10
+                         *         },
+                         *         "/currency": "EUR"
+                         *       }
+                         *     }
+                         */
+                        filter?: unknown;
+                        /**
+                         * @description `raw`: the value alone, as it was produced; of a batch, a value a line. `ndjson`: a value a line, also of one event. `json-array`: the values in an array. In these three a tombstone, and a value that is not JSON, comes in a request of its own, as in `raw`. `cloudevents-binary`, `cloudevents-structured`: one event a request, with `batch.maxEvents` 1. `cloudevents-batch`: an array of structured CloudEvents. Each JSON value is in them as the very bytes that were produced; other bytes are `data_base64`, or a string where they are text in UTF-8; a tombstone is `"data": null`. A CloudEvent keeps its attributes; any other event gets an `id` of its place in the log, the `source` `/v1/topics/{topic}`, the topic as `type`, its `time`, and its key as `partitionkey`
+                         * @default raw
+                         * @example cloudevents-structured
+                         */
+                        format: "raw" | "ndjson" | "json-array" | "cloudevents-binary" | "cloudevents-structured" | "cloudevents-batch";
+                        /**
+                         * @description Which of an event's own headers are sent with it, and under what names. `traceparent` always is. A batch has none
+                         * @example {
+                         *       "include": [
+                         *         "region"
+                         *       ],
+                         *       "prefix": "x-shop-"
+                         *     }
+                         */
+                        eventHeaders?: {
+                            /** @default all */
+                            include: "all" | "none" | string[];
+                            /** @description Put before the name of each */
+                            prefix?: string;
+                        };
+                        /**
+                         * @description Which of the bus's own headers are sent, beside `webhook-id`, `webhook-timestamp`, `webhook-signature` and `traceparent`, which always are
+                         * @default all
+                         * @example all
+                         */
+                        busHeaders: "all" | "none" | ("posthorn-subscription" | "posthorn-topic" | "posthorn-partition" | "posthorn-offset" | "posthorn-last-offset" | "posthorn-offsets" | "posthorn-count" | "posthorn-previous-offset" | "posthorn-key" | "posthorn-timestamp" | "posthorn-tombstone" | "posthorn-attempt" | "posthorn-replay")[];
+                        /**
+                         * @description At most so many requests in so long, retries and probes among them. Default: no limit
+                         * @example {
+                         *       "requests": 50,
+                         *       "perMs": 1000
+                         *     }
+                         */
+                        rateLimit?: {
+                            /** @example 50 */
+                            requests: number;
+                            /**
+                             * @description Milliseconds
+                             * @default 1000
+                             * @example 1000
+                             */
+                            perMs: number;
+                            /**
+                             * @description How many may begin at once; default: what 100 ms give
+                             * @example 5
+                             */
+                            burst?: number;
+                        };
+                        /**
+                         * @description The subscription is paused when for so long no request has succeeded; -1: never
+                         * @default 432000000
+                         * @example 432000000
+                         */
+                        disableAfterMs: number;
+                        /** @description A 2xx answer may carry events: CloudEvents (`ce-*` headers, application/cloudevents+json or -batch+json), or application/json `{"produce":[{"topic","value","key"?, ...}]}` with the fields of POST .../batches. They are appended in one commit with the progress of the delivery, exactly once, with headers `reply-of-subscription -topic -partition -offset`. A reply that can not be appended (unknown topic, refused by its schema, malformed, too large) is a failed attempt of phase `reply`. 204, an empty answer, and any other one, carry none */
+                        replies?: {
+                            /**
+                             * @description Where replies may go: topic names, or prefixes written with a "*" at the end (of dead letter topics none). One of the topics that it receives is allowed: then its replies come back to it
+                             * @example [
+                             *       "invoices"
+                             *     ]
+                             */
+                            topics: string[];
+                            /**
+                             * @description Where CloudEvents go, which name no topic. Default: the one of `topics`, where it is one name
+                             * @example invoices
+                             */
+                            topic?: string;
+                            /**
+                             * @description Of one answer, at most 10000
+                             * @default 1000
+                             * @example 100
+                             */
+                            maxEvents: number;
+                            /**
+                             * @description Of one answer's body, at most 4194304
+                             * @default 262144
+                             * @example 65536
+                             */
+                            maxBytes: number;
+                        };
                         endpoint: {
                             /**
                              * @description http or https
                              * @example https://example.com/hook
                              */
-                            url: string;
+                            url?: string;
+                            /** @description In the place of `url`, for development: deliveries go to a listener (`posthorn listen`) alone. While there is none the subscription rests: its lag grows, and nothing fails */
+                            listen?: boolean;
                             /**
-                             * @description Sent with every request, e.g. credentials
+                             * @description Sent with every request, and shown: credentials belong into auth
                              * @example {
-                             *       "authorization": "Bearer 4711"
+                             *       "x-tenant": "acme"
                              *     }
                              */
                             headers?: {
@@ -7027,14 +9237,96 @@ export interface operations {
                              * @example 15000
                              */
                             timeoutMs: number;
+                            /**
+                             * @description http or https URL of a proxy, with its user and password, that a tunnel (CONNECT) is asked of; "none": not even that of POSTHORN_PROXY. Shown without the password
+                             * @example http://user@proxy.example.com:3128
+                             */
+                            proxy?: string;
+                            /**
+                             * @description Whether HTTP/2 is spoken where the endpoint offers it
+                             * @default true
+                             * @example true
+                             */
+                            http2: boolean;
+                            /**
+                             * @example {
+                             *       "type": "basic",
+                             *       "username": "billing"
+                             *     }
+                             */
+                            auth?: {
+                                /** @enum {string} */
+                                type: "oauth2";
+                                /** @description Asked for a token by client credentials (RFC 6749, 4.4) */
+                                tokenUrl: string;
+                                clientId: string;
+                                /** @description Scopes, with spaces between them */
+                                scope?: string;
+                                /** @description Sent along where the token endpoint wants one */
+                                audience?: string;
+                                /**
+                                 * @description Where the client id and secret stand in the request for a token
+                                 * @default basic
+                                 */
+                                style: "basic" | "body";
+                            } | {
+                                /** @enum {string} */
+                                type: "basic";
+                                username: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "bearer";
+                            };
+                            /**
+                             * @example {
+                             *       "serverName": "example.com"
+                             *     }
+                             */
+                            tls?: {
+                                /** @description PEM: the client certificate, and those between it and its root */
+                                certificate?: string;
+                                /** @description PEM: roots that are trusted in place of the public ones */
+                                ca?: string;
+                                /** @description The name that is asked for and proven, where it is not the URL's */
+                                serverName?: string;
+                            };
+                        };
+                        /**
+                         * @description When the client certificate ends, milliseconds since the epoch
+                         * @example 4733510400000
+                         */
+                        certificateExpiresAt?: number;
+                        /**
+                         * @example {
+                         *       "state": "verified",
+                         *       "at": 1767225600000,
+                         *       "detail": "the endpoint answered the ping with 204"
+                         *     }
+                         */
+                        verification?: {
+                            state: "pending" | "verified" | "failed";
+                            /** @description Milliseconds since the epoch */
+                            at: number;
+                            /** @description What was answered */
+                            detail: string;
+                            /** @description Requests a minute that the endpoint allows: deliveries keep to it */
+                            allowedRatePerMinute?: number;
                         };
                         /** @example active */
                         state: "active" | "paused";
                         /**
-                         * @description Why it is paused
+                         * @description Why it is paused, or rests
                          * @example paused by a call
                          */
                         reason?: string;
+                        /** @description While a listener is attached: deliveries go to it and not to the URL */
+                        listener?: {
+                            /**
+                             * @description Milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            since: number;
+                        };
                         offsets: {
                             /** @example orders */
                             topic: string;
@@ -7127,8 +9419,846 @@ export interface operations {
                                 parked: number;
                             }[];
                         }[];
+                        /** @description The redrives that run, oldest first; with the replays 8 at most */
+                        redrives: {
+                            /**
+                             * @description The id of a redrive, as the call that began it answered it
+                             * @example 0f5c1d7e-2a94-4a53-9a0b-7d0f6f1f2c11
+                             */
+                            id: string;
+                            /**
+                             * @description When it was begun, milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            at: number;
+                            /**
+                             * @description Dead letters
+                             * @example 12
+                             */
+                            events: number;
+                            /**
+                             * @description Of them, those that it has not come to
+                             * @example 8
+                             */
+                            remaining: number;
+                            /**
+                             * @description Unfinished deliveries among the others: under way, or waiting for their next attempt
+                             * @example 1
+                             */
+                            parked: number;
+                            /**
+                             * @description Dead letters that it takes a second, at most; default: as fast as the endpoint and the limits allow
+                             * @example 50
+                             */
+                            ratePerSecond?: number;
+                        }[];
+                        /** @description Of the endpoint. What is not kept over a restart is shown while the subscription is active */
+                        health: {
+                            /**
+                             * @description `closed`: it is well. `open`: it is plainly down; one probe at a time is sent, with growing pauses, and lag grows. `half-open`: a probe has succeeded; a few more must
+                             * @example closed
+                             */
+                            state: "closed" | "open" | "half-open";
+                            /**
+                             * @description Milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            since?: number;
+                            /**
+                             * @description Share of the requests of the last 30 seconds that failed
+                             * @example 0
+                             */
+                            failureRate?: number;
+                            /**
+                             * @description Requests that may run at once now, up to `maxInFlight`
+                             * @example 32
+                             */
+                            inFlightLimit?: number;
+                            /**
+                             * @description Nothing is sent before
+                             * @example 1767225601000
+                             */
+                            nextProbeAt?: number;
+                            /**
+                             * @description No request has succeeded since
+                             * @example 1767225600000
+                             */
+                            failingSince?: number;
+                        };
+                        /** @description Those that sign now, newest first, without the secrets themselves */
+                        secrets: {
+                            /** @example 5f0c2d9b8e1a4736 */
+                            id: string;
+                            /** @example hmac */
+                            algorithm: "hmac" | "ed25519";
+                            /**
+                             * @description Milliseconds since the epoch; absent of one that an older version stored
+                             * @example 1767225600000
+                             */
+                            createdAt?: number;
+                            /**
+                             * @description It signs until then; absent of the newest
+                             * @example 1767312000000
+                             */
+                            expiresAt?: number;
+                            /**
+                             * @description Of ed25519: `whpk_` and the base64 of the public key
+                             * @example whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+                             */
+                            publicKey?: string;
+                            /**
+                             * @description Of ed25519: its name in /.well-known/jwks.json (RFC 7638)
+                             * @example kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k
+                             */
+                            kid?: string;
+                        }[];
                         /**
-                         * @description Only in the answer that creates the subscription, or that gives it another secret
+                         * @description Of HMAC, in this answer alone; a private key is never shown
+                         * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+                         */
+                        secret?: string;
+                    };
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SUBSCRIPTION_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ENDPOINT_NOT_VERIFIED, VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifySubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "billing",
+                     *       "topics": [
+                     *         "orders",
+                     *         "returns.*"
+                     *       ],
+                     *       "start": "earliest",
+                     *       "ordering": "key",
+                     *       "batch": {
+                     *         "maxEvents": 100,
+                     *         "lingerMs": 20
+                     *       },
+                     *       "retry": {
+                     *         "scheduleMs": [
+                     *           5000,
+                     *           300000
+                     *         ]
+                     *       },
+                     *       "verify": "ping",
+                     *       "maxInFlight": 32,
+                     *       "filter": {
+                     *         "match": {
+                     *           "/total": {
+                     *             "gt": 10
+                     *           },
+                     *           "/currency": "EUR"
+                     *         }
+                     *       },
+                     *       "format": "cloudevents-structured",
+                     *       "eventHeaders": {
+                     *         "include": [
+                     *           "region"
+                     *         ],
+                     *         "prefix": "x-shop-"
+                     *       },
+                     *       "busHeaders": "all",
+                     *       "rateLimit": {
+                     *         "requests": 50,
+                     *         "perMs": 1000
+                     *       },
+                     *       "disableAfterMs": 432000000,
+                     *       "replies": {
+                     *         "topics": [
+                     *           "invoices"
+                     *         ],
+                     *         "topic": "invoices",
+                     *         "maxEvents": 100,
+                     *         "maxBytes": 65536
+                     *       },
+                     *       "endpoint": {
+                     *         "url": "https://example.com/hook",
+                     *         "headers": {
+                     *           "x-tenant": "acme"
+                     *         },
+                     *         "timeoutMs": 15000,
+                     *         "proxy": "http://user@proxy.example.com:3128",
+                     *         "http2": true,
+                     *         "auth": {
+                     *           "type": "basic",
+                     *           "username": "billing"
+                     *         },
+                     *         "tls": {
+                     *           "serverName": "example.com"
+                     *         }
+                     *       },
+                     *       "certificateExpiresAt": 4733510400000,
+                     *       "verification": {
+                     *         "state": "verified",
+                     *         "at": 1767225600000,
+                     *         "detail": "the endpoint answered the ping with 204"
+                     *       },
+                     *       "state": "active",
+                     *       "reason": "paused by a call",
+                     *       "listener": {
+                     *         "since": 1767225600000
+                     *       },
+                     *       "offsets": [
+                     *         {
+                     *           "topic": "orders",
+                     *           "partition": 0,
+                     *           "committedOffset": 1040,
+                     *           "highWatermark": 1042,
+                     *           "lag": 2,
+                     *           "lagMs": 180,
+                     *           "parked": 0,
+                     *           "lost": 0
+                     *         }
+                     *       ],
+                     *       "replays": [
+                     *         {
+                     *           "id": "b2c7f0de-6f3b-4d1a-8e57-c0b6e921a4f0",
+                     *           "at": 1767225600000,
+                     *           "replayed": 30,
+                     *           "remaining": 10,
+                     *           "parked": 0,
+                     *           "lost": 0,
+                     *           "ranges": [
+                     *             {
+                     *               "topic": "orders",
+                     *               "partition": 0,
+                     *               "from": 1000,
+                     *               "to": 1040,
+                     *               "committedOffset": 1030,
+                     *               "parked": 0
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "redrives": [
+                     *         {
+                     *           "id": "0f5c1d7e-2a94-4a53-9a0b-7d0f6f1f2c11",
+                     *           "at": 1767225600000,
+                     *           "events": 12,
+                     *           "remaining": 8,
+                     *           "parked": 1,
+                     *           "ratePerSecond": 50
+                     *         }
+                     *       ],
+                     *       "health": {
+                     *         "state": "closed",
+                     *         "since": 1767225600000,
+                     *         "failureRate": 0,
+                     *         "inFlightLimit": 32,
+                     *         "nextProbeAt": 1767225601000,
+                     *         "failingSince": 1767225600000
+                     *       },
+                     *       "secrets": [
+                     *         {
+                     *           "id": "5f0c2d9b8e1a4736",
+                     *           "algorithm": "hmac",
+                     *           "createdAt": 1767225600000,
+                     *           "expiresAt": 1767312000000,
+                     *           "publicKey": "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                     *           "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
+                     *         }
+                     *       ],
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                         * @example billing
+                         */
+                        name: string;
+                        /**
+                         * @description Topic names, or prefixes written with a "*" at the end
+                         * @example [
+                         *       "orders",
+                         *       "returns.*"
+                         *     ]
+                         */
+                        topics: string[];
+                        /**
+                         * @description Where it begins in topics that it does not yet receive
+                         * @default latest
+                         * @example earliest
+                         */
+                        start: "latest" | "earliest" | {
+                            /** @description Milliseconds since the epoch */
+                            timestamp: number;
+                        } | {
+                            offsets: {
+                                [key: string]: {
+                                    [key: string]: number;
+                                };
+                            };
+                        };
+                        /**
+                         * @description What stays in order whatever fails
+                         * @default key
+                         * @example key
+                         */
+                        ordering: "key" | "partition" | "none";
+                        /**
+                         * @description More than one event a request, in one body. `maxBytes` counts that body; one event is sent whatever its size. The headers `posthorn-offset`, `posthorn-last-offset` and `posthorn-count` say what it holds, and where a filter left out events in between, `posthorn-offsets` lists the runs (`10-14,20`). An answer with `posthorn-acked-through: <offset>` acknowledges the events up to that offset, whatever its status but 410; the rest is sent again as a batch of its own, with the retry schedule from its beginning. Nothing is acknowledged by an offset that was not sent
+                         * @example {
+                         *       "maxEvents": 100,
+                         *       "lingerMs": 20
+                         *     }
+                         */
+                        batch?: {
+                            /** @default 1 */
+                            maxEvents: number;
+                            /** @default 1048576 */
+                            maxBytes: number;
+                            /** @default 0 */
+                            lingerMs: number;
+                        };
+                        /**
+                         * @description When a failed delivery is tried again
+                         * @example {
+                         *       "scheduleMs": [
+                         *         5000,
+                         *         300000
+                         *       ]
+                         *     }
+                         */
+                        retry?: {
+                            /**
+                             * @default [
+                             *       5000,
+                             *       300000,
+                             *       1800000,
+                             *       7200000,
+                             *       18000000,
+                             *       36000000,
+                             *       50400000,
+                             *       72000000,
+                             *       86400000
+                             *     ]
+                             */
+                            scheduleMs: number[];
+                            /** @default 0.2 */
+                            jitter: number;
+                            maxAgeMs?: number;
+                            /** @default 3 */
+                            clientErrorAttempts: number;
+                        };
+                        /**
+                         * @description How the endpoint shows that it agrees before anything is sent: a 2xx to a signed POST with `posthorn-verification: ping`, or the handshake of CloudEvents (OPTIONS). Asked again where this or the URL changes
+                         * @default none
+                         * @example ping
+                         */
+                        verify: "none" | "ping" | "options";
+                        /**
+                         * @description Requests that run at once, at most: fewer while the endpoint answers 429, 503 or not in time, or plainly has a queue
+                         * @default 32
+                         * @example 32
+                         */
+                        maxInFlight: number;
+                        /**
+                         * @description Which events it wants: the others cost no request, and move its offsets. A filter is an object with one dialect, or a list of such objects, which all must hold. `match`: JSON pointers into the value, each with a condition; a value that is not JSON never matches. `key`: a condition on the key. `headers`: header names, each with a condition. A condition is a string, number, boolean or null, which must be equal (integers of 64 bits are not rounded), or an object of `eq`, `ne` (also where there is nothing), `in`, `gt`, `gte`, `lt`, `lte`, `prefix`, `suffix`, `exists` and `anything-but` (there is something else), which hold together. `exact`, `prefix`, `suffix`: attributes of a CloudEvent, each with a text; other events have none. `sql`: an expression of CloudEvents SQL 1.0 over such attributes, all of them texts; it must come out as true. `all`, `any`: a list of filters; `not`: a filter. An event for which it can't be evaluated does not pass. Another filter holds from the next event on; what was taken stays owed as it was. Integers go to 2^53 - 1 here. Fetches by its name, while it is paused, are filtered too; `lag` and `lost` count all events
+                         * @example {
+                         *       "match": {
+                         *         "/total": {
+                         *           "gt": 10
+                         *         },
+                         *         "/currency": "EUR"
+                         *       }
+                         *     }
+                         */
+                        filter?: unknown;
+                        /**
+                         * @description `raw`: the value alone, as it was produced; of a batch, a value a line. `ndjson`: a value a line, also of one event. `json-array`: the values in an array. In these three a tombstone, and a value that is not JSON, comes in a request of its own, as in `raw`. `cloudevents-binary`, `cloudevents-structured`: one event a request, with `batch.maxEvents` 1. `cloudevents-batch`: an array of structured CloudEvents. Each JSON value is in them as the very bytes that were produced; other bytes are `data_base64`, or a string where they are text in UTF-8; a tombstone is `"data": null`. A CloudEvent keeps its attributes; any other event gets an `id` of its place in the log, the `source` `/v1/topics/{topic}`, the topic as `type`, its `time`, and its key as `partitionkey`
+                         * @default raw
+                         * @example cloudevents-structured
+                         */
+                        format: "raw" | "ndjson" | "json-array" | "cloudevents-binary" | "cloudevents-structured" | "cloudevents-batch";
+                        /**
+                         * @description Which of an event's own headers are sent with it, and under what names. `traceparent` always is. A batch has none
+                         * @example {
+                         *       "include": [
+                         *         "region"
+                         *       ],
+                         *       "prefix": "x-shop-"
+                         *     }
+                         */
+                        eventHeaders?: {
+                            /** @default all */
+                            include: "all" | "none" | string[];
+                            /** @description Put before the name of each */
+                            prefix?: string;
+                        };
+                        /**
+                         * @description Which of the bus's own headers are sent, beside `webhook-id`, `webhook-timestamp`, `webhook-signature` and `traceparent`, which always are
+                         * @default all
+                         * @example all
+                         */
+                        busHeaders: "all" | "none" | ("posthorn-subscription" | "posthorn-topic" | "posthorn-partition" | "posthorn-offset" | "posthorn-last-offset" | "posthorn-offsets" | "posthorn-count" | "posthorn-previous-offset" | "posthorn-key" | "posthorn-timestamp" | "posthorn-tombstone" | "posthorn-attempt" | "posthorn-replay")[];
+                        /**
+                         * @description At most so many requests in so long, retries and probes among them. Default: no limit
+                         * @example {
+                         *       "requests": 50,
+                         *       "perMs": 1000
+                         *     }
+                         */
+                        rateLimit?: {
+                            /** @example 50 */
+                            requests: number;
+                            /**
+                             * @description Milliseconds
+                             * @default 1000
+                             * @example 1000
+                             */
+                            perMs: number;
+                            /**
+                             * @description How many may begin at once; default: what 100 ms give
+                             * @example 5
+                             */
+                            burst?: number;
+                        };
+                        /**
+                         * @description The subscription is paused when for so long no request has succeeded; -1: never
+                         * @default 432000000
+                         * @example 432000000
+                         */
+                        disableAfterMs: number;
+                        /** @description A 2xx answer may carry events: CloudEvents (`ce-*` headers, application/cloudevents+json or -batch+json), or application/json `{"produce":[{"topic","value","key"?, ...}]}` with the fields of POST .../batches. They are appended in one commit with the progress of the delivery, exactly once, with headers `reply-of-subscription -topic -partition -offset`. A reply that can not be appended (unknown topic, refused by its schema, malformed, too large) is a failed attempt of phase `reply`. 204, an empty answer, and any other one, carry none */
+                        replies?: {
+                            /**
+                             * @description Where replies may go: topic names, or prefixes written with a "*" at the end (of dead letter topics none). One of the topics that it receives is allowed: then its replies come back to it
+                             * @example [
+                             *       "invoices"
+                             *     ]
+                             */
+                            topics: string[];
+                            /**
+                             * @description Where CloudEvents go, which name no topic. Default: the one of `topics`, where it is one name
+                             * @example invoices
+                             */
+                            topic?: string;
+                            /**
+                             * @description Of one answer, at most 10000
+                             * @default 1000
+                             * @example 100
+                             */
+                            maxEvents: number;
+                            /**
+                             * @description Of one answer's body, at most 4194304
+                             * @default 262144
+                             * @example 65536
+                             */
+                            maxBytes: number;
+                        };
+                        endpoint: {
+                            /**
+                             * @description http or https
+                             * @example https://example.com/hook
+                             */
+                            url?: string;
+                            /** @description In the place of `url`, for development: deliveries go to a listener (`posthorn listen`) alone. While there is none the subscription rests: its lag grows, and nothing fails */
+                            listen?: boolean;
+                            /**
+                             * @description Sent with every request, and shown: credentials belong into auth
+                             * @example {
+                             *       "x-tenant": "acme"
+                             *     }
+                             */
+                            headers?: {
+                                [key: string]: string;
+                            };
+                            /**
+                             * @description For one whole attempt, in milliseconds
+                             * @default 15000
+                             * @example 15000
+                             */
+                            timeoutMs: number;
+                            /**
+                             * @description http or https URL of a proxy, with its user and password, that a tunnel (CONNECT) is asked of; "none": not even that of POSTHORN_PROXY. Shown without the password
+                             * @example http://user@proxy.example.com:3128
+                             */
+                            proxy?: string;
+                            /**
+                             * @description Whether HTTP/2 is spoken where the endpoint offers it
+                             * @default true
+                             * @example true
+                             */
+                            http2: boolean;
+                            /**
+                             * @example {
+                             *       "type": "basic",
+                             *       "username": "billing"
+                             *     }
+                             */
+                            auth?: {
+                                /** @enum {string} */
+                                type: "oauth2";
+                                /** @description Asked for a token by client credentials (RFC 6749, 4.4) */
+                                tokenUrl: string;
+                                clientId: string;
+                                /** @description Scopes, with spaces between them */
+                                scope?: string;
+                                /** @description Sent along where the token endpoint wants one */
+                                audience?: string;
+                                /**
+                                 * @description Where the client id and secret stand in the request for a token
+                                 * @default basic
+                                 */
+                                style: "basic" | "body";
+                            } | {
+                                /** @enum {string} */
+                                type: "basic";
+                                username: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "bearer";
+                            };
+                            /**
+                             * @example {
+                             *       "serverName": "example.com"
+                             *     }
+                             */
+                            tls?: {
+                                /** @description PEM: the client certificate, and those between it and its root */
+                                certificate?: string;
+                                /** @description PEM: roots that are trusted in place of the public ones */
+                                ca?: string;
+                                /** @description The name that is asked for and proven, where it is not the URL's */
+                                serverName?: string;
+                            };
+                        };
+                        /**
+                         * @description When the client certificate ends, milliseconds since the epoch
+                         * @example 4733510400000
+                         */
+                        certificateExpiresAt?: number;
+                        /**
+                         * @example {
+                         *       "state": "verified",
+                         *       "at": 1767225600000,
+                         *       "detail": "the endpoint answered the ping with 204"
+                         *     }
+                         */
+                        verification?: {
+                            state: "pending" | "verified" | "failed";
+                            /** @description Milliseconds since the epoch */
+                            at: number;
+                            /** @description What was answered */
+                            detail: string;
+                            /** @description Requests a minute that the endpoint allows: deliveries keep to it */
+                            allowedRatePerMinute?: number;
+                        };
+                        /** @example active */
+                        state: "active" | "paused";
+                        /**
+                         * @description Why it is paused, or rests
+                         * @example paused by a call
+                         */
+                        reason?: string;
+                        /** @description While a listener is attached: deliveries go to it and not to the URL */
+                        listener?: {
+                            /**
+                             * @description Milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            since: number;
+                        };
+                        offsets: {
+                            /** @example orders */
+                            topic: string;
+                            /** @example 0 */
+                            partition: number;
+                            /**
+                             * @description Everything below is delivered or parked
+                             * @example 1040
+                             */
+                            committedOffset: number;
+                            /** @example 1042 */
+                            highWatermark: number;
+                            /**
+                             * @description Events
+                             * @example 2
+                             */
+                            lag: number;
+                            /**
+                             * @description Age of the oldest of them
+                             * @example 180
+                             */
+                            lagMs: number;
+                            /**
+                             * @description Unfinished deliveries below the committed offset: under way, or waiting for their next attempt
+                             * @example 0
+                             */
+                            parked: number;
+                            /**
+                             * @description Events that a trim or retention deleted before they were delivered, in all
+                             * @example 0
+                             */
+                            lost: number;
+                        }[];
+                        /** @description The replays that run, oldest first; 8 at most */
+                        replays: {
+                            /**
+                             * @description The id of a replay, as the seek answered it
+                             * @example b2c7f0de-6f3b-4d1a-8e57-c0b6e921a4f0
+                             */
+                            id: string;
+                            /**
+                             * @description When it was begun, milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            at: number;
+                            /**
+                             * @description Events below its committed offsets
+                             * @example 30
+                             */
+                            replayed: number;
+                            /**
+                             * @description Events from there on
+                             * @example 10
+                             */
+                            remaining: number;
+                            /**
+                             * @description Unfinished deliveries below the committed offset: under way, or waiting for their next attempt
+                             * @example 0
+                             */
+                            parked: number;
+                            /**
+                             * @description Events that a trim or retention deleted before they were replayed
+                             * @example 0
+                             */
+                            lost: number;
+                            ranges: {
+                                /** @example orders */
+                                topic: string;
+                                /** @example 0 */
+                                partition: number;
+                                /**
+                                 * @description First offset
+                                 * @example 1000
+                                 */
+                                from: number;
+                                /**
+                                 * @description First offset that is no longer part of it
+                                 * @example 1040
+                                 */
+                                to: number;
+                                /**
+                                 * @description Everything below is delivered or parked
+                                 * @example 1030
+                                 */
+                                committedOffset: number;
+                                /**
+                                 * @description Unfinished deliveries below the committed offset: under way, or waiting for their next attempt
+                                 * @example 0
+                                 */
+                                parked: number;
+                            }[];
+                        }[];
+                        /** @description The redrives that run, oldest first; with the replays 8 at most */
+                        redrives: {
+                            /**
+                             * @description The id of a redrive, as the call that began it answered it
+                             * @example 0f5c1d7e-2a94-4a53-9a0b-7d0f6f1f2c11
+                             */
+                            id: string;
+                            /**
+                             * @description When it was begun, milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            at: number;
+                            /**
+                             * @description Dead letters
+                             * @example 12
+                             */
+                            events: number;
+                            /**
+                             * @description Of them, those that it has not come to
+                             * @example 8
+                             */
+                            remaining: number;
+                            /**
+                             * @description Unfinished deliveries among the others: under way, or waiting for their next attempt
+                             * @example 1
+                             */
+                            parked: number;
+                            /**
+                             * @description Dead letters that it takes a second, at most; default: as fast as the endpoint and the limits allow
+                             * @example 50
+                             */
+                            ratePerSecond?: number;
+                        }[];
+                        /** @description Of the endpoint. What is not kept over a restart is shown while the subscription is active */
+                        health: {
+                            /**
+                             * @description `closed`: it is well. `open`: it is plainly down; one probe at a time is sent, with growing pauses, and lag grows. `half-open`: a probe has succeeded; a few more must
+                             * @example closed
+                             */
+                            state: "closed" | "open" | "half-open";
+                            /**
+                             * @description Milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            since?: number;
+                            /**
+                             * @description Share of the requests of the last 30 seconds that failed
+                             * @example 0
+                             */
+                            failureRate?: number;
+                            /**
+                             * @description Requests that may run at once now, up to `maxInFlight`
+                             * @example 32
+                             */
+                            inFlightLimit?: number;
+                            /**
+                             * @description Nothing is sent before
+                             * @example 1767225601000
+                             */
+                            nextProbeAt?: number;
+                            /**
+                             * @description No request has succeeded since
+                             * @example 1767225600000
+                             */
+                            failingSince?: number;
+                        };
+                        /** @description Those that sign now, newest first, without the secrets themselves */
+                        secrets: {
+                            /** @example 5f0c2d9b8e1a4736 */
+                            id: string;
+                            /** @example hmac */
+                            algorithm: "hmac" | "ed25519";
+                            /**
+                             * @description Milliseconds since the epoch; absent of one that an older version stored
+                             * @example 1767225600000
+                             */
+                            createdAt?: number;
+                            /**
+                             * @description It signs until then; absent of the newest
+                             * @example 1767312000000
+                             */
+                            expiresAt?: number;
+                            /**
+                             * @description Of ed25519: `whpk_` and the base64 of the public key
+                             * @example whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+                             */
+                            publicKey?: string;
+                            /**
+                             * @description Of ed25519: its name in /.well-known/jwks.json (RFC 7638)
+                             * @example kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k
+                             */
+                            kid?: string;
+                        }[];
+                        /**
+                         * @description Of HMAC, in this answer alone; a private key is never shown
                          * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
                          */
                         secret?: string;
@@ -7189,8 +10319,212 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description THROTTLING_QUOTA_EXCEEDED */
-            429: {
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmVerificationByGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+                /**
+                 * @description As it stood in WebHook-Request-Callback
+                 * @example q83vEjRWeJCrze8SNFZ4kA
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "verified"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "verified";
+                    };
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERIFICATION_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+                /**
+                 * @description As it stood in WebHook-Request-Callback
+                 * @example q83vEjRWeJCrze8SNFZ4kA
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "verified"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "verified";
+                    };
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERIFICATION_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7354,7 +10688,8 @@ export interface operations {
                      *           "replayed": 40,
                      *           "skipped": 0
                      *         }
-                     *       ]
+                     *       ],
+                     *       "matching": 12
                      *     }
                      */
                     "application/json": {
@@ -7399,6 +10734,11 @@ export interface operations {
                              */
                             skipped: number;
                         }[];
+                        /**
+                         * @description Of a dry run: how many of the replayed events the subscription's filter lets pass. Absent where it has none, and where they are too many to look at: `replayed` counts them all
+                         * @example 12
+                         */
+                        matching?: number;
                     } | {
                         /**
                          * @description Nothing was changed
@@ -7415,6 +10755,11 @@ export interface operations {
                          * @example 40
                          */
                         replayed: number;
+                        /**
+                         * @description Of a dry run: how many of the replayed events the subscription's filter lets pass. Absent where it has none, and where they are too many to look at: `replayed` counts them all
+                         * @example 12
+                         */
+                        matching?: number;
                         ranges: {
                             /** @example orders */
                             topic: string;
@@ -7659,6 +11004,340 @@ export interface operations {
             };
         };
     };
+    rotateSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "algorithm": "ed25519",
+                 *       "graceMs": 86400000
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description `whsec_` and the base64 of 24 to 64 bytes, or `whsk_` and the base64 of an ed25519 key pair (32 bytes of seed, with the 32 of the public key behind them or without)
+                     * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+                     */
+                    secret?: string;
+                    /** @example hmac */
+                    algorithm?: "hmac" | "ed25519";
+                    /**
+                     * @description How long former secrets go on signing; 0: they end at once
+                     * @default 86400000
+                     * @example 86400000
+                     */
+                    graceMs?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5f0c2d9b8e1a4736",
+                     *       "algorithm": "hmac",
+                     *       "createdAt": 1767225600000,
+                     *       "expiresAt": 1767312000000,
+                     *       "publicKey": "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                     *       "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                     *       "secrets": [
+                     *         {
+                     *           "id": "5f0c2d9b8e1a4736",
+                     *           "algorithm": "hmac",
+                     *           "createdAt": 1767225600000,
+                     *           "expiresAt": 1767312000000,
+                     *           "publicKey": "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                     *           "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @example 5f0c2d9b8e1a4736 */
+                        id: string;
+                        /** @example hmac */
+                        algorithm: "hmac" | "ed25519";
+                        /**
+                         * @description Milliseconds since the epoch; absent of one that an older version stored
+                         * @example 1767225600000
+                         */
+                        createdAt?: number;
+                        /**
+                         * @description It signs until then; absent of the newest
+                         * @example 1767312000000
+                         */
+                        expiresAt?: number;
+                        /**
+                         * @description Of ed25519: `whpk_` and the base64 of the public key
+                         * @example whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+                         */
+                        publicKey?: string;
+                        /**
+                         * @description Of ed25519: its name in /.well-known/jwks.json (RFC 7638)
+                         * @example kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k
+                         */
+                        kid?: string;
+                        /**
+                         * @description Of HMAC, in this answer alone; a private key is never shown
+                         * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+                         */
+                        secret?: string;
+                        /** @description Those that sign now, newest first, without the secrets themselves */
+                        secrets: {
+                            /** @example 5f0c2d9b8e1a4736 */
+                            id: string;
+                            /** @example hmac */
+                            algorithm: "hmac" | "ed25519";
+                            /**
+                             * @description Milliseconds since the epoch; absent of one that an older version stored
+                             * @example 1767225600000
+                             */
+                            createdAt?: number;
+                            /**
+                             * @description It signs until then; absent of the newest
+                             * @example 1767312000000
+                             */
+                            expiresAt?: number;
+                            /**
+                             * @description Of ed25519: `whpk_` and the base64 of the public key
+                             * @example whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+                             */
+                            publicKey?: string;
+                            /**
+                             * @description Of ed25519: its name in /.well-known/jwks.json (RFC 7638)
+                             * @example kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k
+                             */
+                            kid?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SUBSCRIPTION_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8, INVALID_CONFIG */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+                /** @example 5f0c2d9b8e1a4736 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It signs no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SUBSCRIPTION_NOT_FOUND, SECRET_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SECRET_IN_USE, VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAttempts: {
         parameters: {
             query?: {
@@ -7672,6 +11351,47 @@ export interface operations {
                  * @example 812
                  */
                 after?: string;
+                /** @example retry */
+                outcome?: "acknowledged" | "retry" | "dead-lettered" | "expired" | "paused" | "failed";
+                /** @example timeout */
+                phase?: "address" | "dns" | "connect" | "tls" | "auth" | "timeout" | "status" | "reply";
+                /**
+                 * @description What the endpoint answered
+                 * @example 503
+                 */
+                status?: number;
+                /**
+                 * @description Of the event; a batch has none
+                 * @example A-17
+                 */
+                key?: string;
+                /** @example orders */
+                topic?: string;
+                /**
+                 * @description Of the topic
+                 * @example 0
+                 */
+                partition?: number;
+                /**
+                 * @description Deliveries with this event or a later one
+                 * @example 1000
+                 */
+                fromOffset?: number;
+                /**
+                 * @description Deliveries with this event or an earlier one
+                 * @example 1999
+                 */
+                toOffset?: number;
+                /**
+                 * @description Begun at this time or later, milliseconds since the epoch
+                 * @example 1767225600000
+                 */
+                since?: number;
+                /**
+                 * @description Begun at this time or earlier
+                 * @example 1767229200000
+                 */
+                until?: number;
             };
             header?: never;
             path: {
@@ -7706,8 +11426,15 @@ export interface operations {
                      *           "phase": "status",
                      *           "status": 200,
                      *           "durationMs": 12,
+                     *           "durations": {
+                     *             "dnsMs": 1.2,
+                     *             "connectMs": 0.8,
+                     *             "tlsMs": 9.1,
+                     *             "firstByteMs": 11.4
+                     *           },
                      *           "at": 1767225600000,
                      *           "nextAttemptAt": 1767225605000,
+                     *           "ackedThrough": 1060,
                      *           "response": "try later"
                      *         }
                      *       ],
@@ -7716,7 +11443,10 @@ export interface operations {
                      */
                     "application/json": {
                         items: {
-                            /** @example 812 */
+                            /**
+                             * @description Of an attempt
+                             * @example 812
+                             */
                             id: string;
                             /** @example orders */
                             topic: string;
@@ -7737,12 +11467,12 @@ export interface operations {
                              */
                             attempt: number;
                             /**
-                             * @description acknowledged, retry, dead-lettered, expired or paused
+                             * @description acknowledged, retry, dead-lettered, expired, paused, failed. failed: of a redrive or a resend, which brings forth no further dead letter
                              * @example acknowledged
                              */
                             outcome: string;
                             /**
-                             * @description What failed: address, dns, connect, tls, timeout or status
+                             * @description What failed: address, dns, connect, tls, auth, timeout, status, reply
                              * @example status
                              */
                             phase?: string;
@@ -7750,6 +11480,29 @@ export interface operations {
                             status?: number;
                             /** @example 12 */
                             durationMs: number;
+                            /** @description Parts of `durationMs`, as far as they were there: a connection that was used before is not opened again */
+                            durations?: {
+                                /**
+                                 * @description Looking the name up
+                                 * @example 1.2
+                                 */
+                                dnsMs?: number;
+                                /**
+                                 * @description Opening the connection
+                                 * @example 0.8
+                                 */
+                                connectMs?: number;
+                                /**
+                                 * @description Its TLS handshake
+                                 * @example 9.1
+                                 */
+                                tlsMs?: number;
+                                /**
+                                 * @description From then to the head of the answer
+                                 * @example 11.4
+                                 */
+                                firstByteMs?: number;
+                            };
                             /**
                              * @description Milliseconds since the epoch
                              * @example 1767225600000
@@ -7759,6 +11512,15 @@ export interface operations {
                             nextAttemptAt?: number;
                             /** @description The replay that it was part of */
                             replay?: string;
+                            /**
+                             * @description Of a batch: what `posthorn-acked-through` in the answer said. The events up to this offset are delivered, the rest was not, and goes on as a delivery of its own
+                             * @example 1060
+                             */
+                            ackedThrough?: number;
+                            /** @description The redrive that it was part of */
+                            redrive?: string;
+                            /** @description The attempt that was sent again */
+                            resend?: string;
                             /**
                              * @description Start of the response, or the error's text
                              * @example try later
@@ -7784,6 +11546,1190 @@ export interface operations {
             };
             /** @description SUBSCRIPTION_NOT_FOUND */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAttempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+                /**
+                 * @description Of an attempt
+                 * @example 812
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "812",
+                     *       "topic": "orders",
+                     *       "partition": 0,
+                     *       "offset": 1041,
+                     *       "lastOffset": 1140,
+                     *       "key": "A-17",
+                     *       "attempt": 1,
+                     *       "outcome": "acknowledged",
+                     *       "phase": "status",
+                     *       "status": 200,
+                     *       "durationMs": 12,
+                     *       "durations": {
+                     *         "dnsMs": 1.2,
+                     *         "connectMs": 0.8,
+                     *         "tlsMs": 9.1,
+                     *         "firstByteMs": 11.4
+                     *       },
+                     *       "at": 1767225600000,
+                     *       "nextAttemptAt": 1767225605000,
+                     *       "ackedThrough": 1060,
+                     *       "response": "try later",
+                     *       "requestHeaders": {
+                     *         "webhook-id": "msg_2b5e9a_1041",
+                     *         "posthorn-offset": "1041",
+                     *         "authorization": "(left out)"
+                     *       },
+                     *       "responseHeaders": {
+                     *         "retry-after": "30"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Of an attempt
+                         * @example 812
+                         */
+                        id: string;
+                        /** @example orders */
+                        topic: string;
+                        /** @example 0 */
+                        partition: number;
+                        /** @example 1041 */
+                        offset: number;
+                        /**
+                         * @description Of a batch
+                         * @example 1140
+                         */
+                        lastOffset?: number;
+                        /** @example A-17 */
+                        key?: string;
+                        /**
+                         * @description From 1
+                         * @example 1
+                         */
+                        attempt: number;
+                        /**
+                         * @description acknowledged, retry, dead-lettered, expired, paused, failed. failed: of a redrive or a resend, which brings forth no further dead letter
+                         * @example acknowledged
+                         */
+                        outcome: string;
+                        /**
+                         * @description What failed: address, dns, connect, tls, auth, timeout, status, reply
+                         * @example status
+                         */
+                        phase?: string;
+                        /** @example 200 */
+                        status?: number;
+                        /** @example 12 */
+                        durationMs: number;
+                        /** @description Parts of `durationMs`, as far as they were there: a connection that was used before is not opened again */
+                        durations?: {
+                            /**
+                             * @description Looking the name up
+                             * @example 1.2
+                             */
+                            dnsMs?: number;
+                            /**
+                             * @description Opening the connection
+                             * @example 0.8
+                             */
+                            connectMs?: number;
+                            /**
+                             * @description Its TLS handshake
+                             * @example 9.1
+                             */
+                            tlsMs?: number;
+                            /**
+                             * @description From then to the head of the answer
+                             * @example 11.4
+                             */
+                            firstByteMs?: number;
+                        };
+                        /**
+                         * @description Milliseconds since the epoch
+                         * @example 1767225600000
+                         */
+                        at: number;
+                        /** @example 1767225605000 */
+                        nextAttemptAt?: number;
+                        /** @description The replay that it was part of */
+                        replay?: string;
+                        /**
+                         * @description Of a batch: what `posthorn-acked-through` in the answer said. The events up to this offset are delivered, the rest was not, and goes on as a delivery of its own
+                         * @example 1060
+                         */
+                        ackedThrough?: number;
+                        /** @description The redrive that it was part of */
+                        redrive?: string;
+                        /** @description The attempt that was sent again */
+                        resend?: string;
+                        /**
+                         * @description Start of the response, or the error's text
+                         * @example try later
+                         */
+                        response?: string;
+                        /**
+                         * @description As they were sent, cut where they are long. Not kept of deliveries that succeed at once. Values that the endpoint's configuration sets, credentials, cookies and the signature are left out
+                         * @example {
+                         *       "webhook-id": "msg_2b5e9a_1041",
+                         *       "posthorn-offset": "1041",
+                         *       "authorization": "(left out)"
+                         *     }
+                         */
+                        requestHeaders?: {
+                            [key: string]: string;
+                        };
+                        /**
+                         * @description Likewise
+                         * @example {
+                         *       "retry-after": "30"
+                         *     }
+                         */
+                        responseHeaders?: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SUBSCRIPTION_NOT_FOUND, ATTEMPT_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendAttempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+                /**
+                 * @description Of an attempt
+                 * @example 812
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempt": "812",
+                     *       "topic": "orders",
+                     *       "partition": 0,
+                     *       "offset": 1041,
+                     *       "lastOffset": 1041,
+                     *       "events": 1
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Of an attempt
+                         * @example 812
+                         */
+                        attempt: string;
+                        /** @example orders */
+                        topic: string;
+                        /** @example 0 */
+                        partition: number;
+                        /** @example 1041 */
+                        offset: number;
+                        /** @example 1041 */
+                        lastOffset: number;
+                        /**
+                         * @description That it carries
+                         * @example 1
+                         */
+                        events: number;
+                    };
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SUBSCRIPTION_NOT_FOUND, ATTEMPT_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description OFFSET_OUT_OF_RANGE */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeadLetters: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items at most; default 100
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Only dead letters older than this one
+                 * @example 4
+                 */
+                after?: string;
+                /**
+                 * @description What became of it; new: it was not sent again
+                 * @example failed
+                 */
+                state?: "new" | "running" | "delivered" | "failed";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of dead letters */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "offset": 4,
+                     *           "at": 1767225600000,
+                     *           "key": "A-17",
+                     *           "origin": {
+                     *             "topic": "orders",
+                     *             "partition": 0,
+                     *             "offset": 1041,
+                     *             "timestamp": 1767225600000
+                     *           },
+                     *           "attempts": 10,
+                     *           "status": 503,
+                     *           "reason": "failed 10 times (retry.scheduleMs is used up)",
+                     *           "error": "try later",
+                     *           "webhookId": "msg_2b5e9a_1041",
+                     *           "redriven": {
+                     *             "state": "delivered",
+                     *             "at": 1767225600000,
+                     *             "redrive": "0f5c1d7e-2a94-4a53-9a0b-7d0f6f1f2c11"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": "4"
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description In the dead letter topic
+                             * @example 4
+                             */
+                            offset: number;
+                            /**
+                             * @description When it became one, milliseconds since the epoch
+                             * @example 1767225600000
+                             */
+                            at: number;
+                            /** @example A-17 */
+                            key?: string;
+                            origin: {
+                                /** @example orders */
+                                topic: string;
+                                /** @example 0 */
+                                partition: number;
+                                /** @example 1041 */
+                                offset: number;
+                                /**
+                                 * @description Milliseconds since the epoch
+                                 * @example 1767225600000
+                                 */
+                                timestamp: number;
+                            };
+                            /**
+                             * @description That failed
+                             * @example 10
+                             */
+                            attempts: number;
+                            /**
+                             * @description Of the last answer
+                             * @example 503
+                             */
+                            status?: number;
+                            /** @example failed 10 times (retry.scheduleMs is used up) */
+                            reason: string;
+                            /**
+                             * @description How the last answer began, or what failed
+                             * @example try later
+                             */
+                            error?: string;
+                            /** @description The replay that it was part of */
+                            replay?: string;
+                            /**
+                             * @description Of the delivery that failed
+                             * @example msg_2b5e9a_1041
+                             */
+                            webhookId?: string;
+                            /** @description What became of it when it was sent again; absent: it was not */
+                            redriven?: {
+                                /** @example delivered */
+                                state: "running" | "delivered" | "failed";
+                                /**
+                                 * @description Milliseconds since the epoch
+                                 * @example 1767225600000
+                                 */
+                                at: number;
+                                /**
+                                 * @description The id of a redrive, as the call that began it answered it
+                                 * @example 0f5c1d7e-2a94-4a53-9a0b-7d0f6f1f2c11
+                                 */
+                                redrive: string;
+                            };
+                        }[];
+                        /**
+                         * @description There are more: ask again with this as `after`
+                         * @example 4
+                         */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SUBSCRIPTION_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redriveSubscription: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only count: nothing is begun
+                 * @example true
+                 */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "since": 1767225600000,
+                 *       "ratePerSecond": 50
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description true: the same as naming nothing
+                     * @example true
+                     */
+                    all?: boolean;
+                    /**
+                     * @description These alone: offsets of the dead letter topic
+                     * @example [
+                     *       4,
+                     *       7
+                     *     ]
+                     */
+                    offsets?: number[];
+                    /**
+                     * @description Became dead letters at this time or later, milliseconds since the epoch
+                     * @example 1767225600000
+                     */
+                    since?: number;
+                    /**
+                     * @description Became dead letters at this time or earlier
+                     * @example 1767225600000
+                     */
+                    until?: number;
+                    /**
+                     * @description A filter is an object with one dialect, or a list of such objects, which all must hold. `match`: JSON pointers into the value, each with a condition; a value that is not JSON never matches. `key`: a condition on the key. `headers`: header names, each with a condition. A condition is a string, number, boolean or null, which must be equal (integers of 64 bits are not rounded), or an object of `eq`, `ne` (also where there is nothing), `in`, `gt`, `gte`, `lt`, `lte`, `prefix`, `suffix`, `exists` and `anything-but` (there is something else), which hold together. `exact`, `prefix`, `suffix`: attributes of a CloudEvent, each with a text; other events have none. `sql`: an expression of CloudEvents SQL 1.0 over such attributes, all of them texts; it must come out as true. `all`, `any`: a list of filters; `not`: a filter.
+                     * @example {
+                     *       "match": {
+                     *         "/total": {
+                     *           "gt": 10
+                     *         },
+                     *         "/currency": "EUR"
+                     *       }
+                     *     }
+                     */
+                    filter?: unknown;
+                    /**
+                     * @description Those that a redrive has delivered, too
+                     * @default false
+                     * @example true
+                     */
+                    again?: boolean;
+                    /**
+                     * @description Dead letters that it takes a second, at most; default: as fast as the endpoint and the limits allow
+                     * @example 50
+                     */
+                    ratePerSecond?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dryRun": false,
+                     *       "redrive": "0f5c1d7e-2a94-4a53-9a0b-7d0f6f1f2c11",
+                     *       "events": 12,
+                     *       "skipped": {
+                     *         "delivered": 3,
+                     *         "running": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Nothing was begun
+                         * @example false
+                         */
+                        dryRun: boolean;
+                        /**
+                         * @description The id of the redrive that was begun; absent after a dry run, and where there is nothing to send
+                         * @example 0f5c1d7e-2a94-4a53-9a0b-7d0f6f1f2c11
+                         */
+                        redrive?: string;
+                        /**
+                         * @description Dead letters that it takes, counted one by one; one redrive takes at most 100000
+                         * @example 12
+                         */
+                        events: number;
+                        /** @description Of those that were asked for, but are left out */
+                        skipped: {
+                            /**
+                             * @description An earlier redrive has delivered them
+                             * @example 3
+                             */
+                            delivered: number;
+                            /**
+                             * @description Another one is not through with them
+                             * @example 0
+                             */
+                            running: number;
+                        };
+                    };
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SUBSCRIPTION_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8, INVALID_FILTER */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelRedrive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+                /**
+                 * @description The id of a redrive, as the call that began it answered it
+                 * @example 0f5c1d7e-2a94-4a53-9a0b-7d0f6f1f2c11
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is cancelled */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SUBSCRIPTION_NOT_FOUND, REDRIVE_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description VERSION_CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_FULL, STORAGE_READ_ONLY, KAFKA_STORAGE_ERROR, SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listenToSubscription: {
+        parameters: {
+            query?: {
+                /**
+                 * @description End the listener that is attached
+                 * @example true
+                 */
+                takeover?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events, until the client closes, the subscription is deleted or the server stops */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example event: open
+                     *     data: {"session":"0f8c5a52-7c1d-4d0e-9f65-1f5ad9c7b1f3","subscription":"billing","state":"active"}
+                     *
+                     *     event: delivery
+                     *     data: {"id":1,"timeoutMs":15000,"answerBytes":1024,"headers":{"content-type":"application/json","webhook-id":"msg_2f9c6f3b8d1a4e57c0b6e921_41","posthorn-topic":"orders","posthorn-offset":"41"},"body":"{\"orderId\":\"A-17\"}"}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SUBSCRIPTION_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_ACCEPTABLE */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description LISTENER_ATTACHED */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Subscription name: ^[A-Za-z0-9._-]{1,249}$, at most 245 characters
+                 * @example billing
+                 */
+                name: string;
+                /**
+                 * @description As `open` of the stream named it
+                 * @example 0f8c5a52-7c1d-4d0e-9f65-1f5ad9c7b1f3
+                 */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answers": [
+                 *         {
+                 *           "id": 1,
+                 *           "status": 200,
+                 *           "body": "thank you"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    answers: {
+                        /**
+                         * @description Of the delivery
+                         * @example 1
+                         */
+                        id: number;
+                        /** @example 200 */
+                        status?: number;
+                        /**
+                         * @description Of the answer, e.g. `retry-after`
+                         * @example {
+                         *       "content-type": "text/plain"
+                         *     }
+                         */
+                        headers?: {
+                            [key: string]: string | string[];
+                        };
+                        /**
+                         * @description The start of its body
+                         * @example thank you
+                         */
+                        body?: string;
+                        /** @description The same, where it is no text */
+                        bodyBase64?: string;
+                        /** @description Length of the whole body, where more was cut off */
+                        bodyBytes?: number;
+                        /** @description Where there was no answer: dns, connect, tls, timeout or status, with `error` */
+                        phase?: string;
+                        /** @description What went wrong */
+                        error?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "taken": 1,
+                     *       "late": []
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Answers that counted
+                         * @example 1
+                         */
+                        taken: number;
+                        /**
+                         * @description Ids that nothing waits for any more: timed out, given back, or answered before
+                         * @example []
+                         */
+                        late: number[];
+                    };
+                };
+            };
+            /** @description INVALID_GROUP_ID, INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description LISTENER_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MESSAGE_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_JSON, INVALID_UTF8 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description THROTTLING_QUOTA_EXCEEDED */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7969,6 +12915,107 @@ export interface operations {
                      */
                     "text/plain": string;
                 };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEADERS_TOO_LARGE */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNKNOWN_SERVER_ERROR */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SHUTTING_DOWN */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPublicKeys: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only the keys of this one
+                 * @example billing
+                 */
+                subscription?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keys": [
+                     *         {
+                     *           "kty": "OKP",
+                     *           "crv": "Ed25519",
+                     *           "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+                     *           "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
+                     *           "use": "sig",
+                     *           "alg": "EdDSA"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        keys: {
+                            /** @enum {string} */
+                            kty: "OKP";
+                            /** @enum {string} */
+                            crv: "Ed25519";
+                            /** @example 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo */
+                            x: string;
+                            /**
+                             * @description The thumbprint of the key (RFC 7638)
+                             * @example kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k
+                             */
+                            kid: string;
+                            /** @enum {string} */
+                            use: "sig";
+                            /** @enum {string} */
+                            alg: "EdDSA";
+                        }[];
+                    };
+                };
+            };
+            /** @description They are those of the `if-none-match` that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description INVALID_REQUEST */
             400: {

@@ -140,6 +140,8 @@ describeEngines('registry and groups', (fixture) => {
 
   it('4.2 lists attempts newest first and forgets a group as a whole', async () => {
     await fixture.engine.commit(topic());
+    // Not so old that retention takes it.
+    const startedAt = Date.now();
     const attempt = (offset: number): Attempt => ({
       ...lane,
       offset: o(offset),
@@ -150,7 +152,7 @@ describeEngines('registry and groups', (fixture) => {
       phase: null,
       status: 200,
       durationMs: 1.5,
-      at: 10,
+      at: startedAt,
       nextAttemptAt: null,
       response: 'ok',
     });
@@ -158,13 +160,14 @@ describeEngines('registry and groups', (fixture) => {
       offsets: [{ ...lane, committedOffset: o(2), inFlight: [] }],
       attempts: [attempt(0), attempt(1)],
     });
-    const listed = fixture.engine.attempts.list(G, { limit: 10 });
+    const { items: listed } = fixture.engine.attempts.list(G, { limit: 10 });
     expect(listed.map((entry) => entry.offset)).toEqual([1, 0]);
     expect(listed[1]).toMatchObject(attempt(0));
-    expect(fixture.engine.attempts.list(G, { limit: 10, before: (listed[0] as { id: number }).id })).toHaveLength(1);
+    const before = (listed[0] as { id: number }).id;
+    expect(fixture.engine.attempts.list(G, { limit: 10, before }).items).toHaveLength(1);
     await fixture.engine.commit({ forgetGroups: [G] });
     expect(fixture.engine.groups.progress(G)).toEqual([]);
-    expect(fixture.engine.attempts.list(G, { limit: 10 })).toEqual([]);
+    expect(fixture.engine.attempts.list(G, { limit: 10 })).toEqual({ items: [] });
   });
 
   it('4.3 clears what is parked in one partition, and nothing of others', async () => {

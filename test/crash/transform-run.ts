@@ -1,10 +1,11 @@
 // Exactly once from end to end: workers read, transform and commit in transactions, while server and workers are killed.
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '../harness/eventually.js';
-import { type HttpAnswer, type HttpClient, makeHttpClient } from '../harness/http.js';
+import { type HttpClient, makeHttpClient } from '../harness/http.js';
 import { seededRandom } from '../harness/seeded-random.js';
 import { type ServerProcess, startServerProcess } from '../harness/server-process.js';
-import { checkTransform, type Input, type Output, type TransformViolation } from './transform-check.js';
+import { checkTransform, type Input, type TransformViolation } from './transform-check.js';
+import { must, readAll } from './transform-topics.js';
 import { GROUP, INPUTS, OUTPUTS, startWorker, type Worker, type WorkerTally } from './transform-worker.js';
 
 const INPUT_PARTITIONS = 4;
@@ -20,7 +21,6 @@ const SHORTEST_PEACE_MS = 200;
 const LONGEST_PEACE_MS = 1_200;
 const SERVER_SHARE = 0.4;
 const QUIET_TIMEOUT_MS = 60_000;
-const PAGE_EVENTS = 10_000;
 
 export type TransformOptions = {
   /** How long server and workers are killed. */
@@ -47,11 +47,6 @@ type Run = {
   readonly done: AbortController;
   readonly log: (line: string) => void;
 };
-
-function must(what: string, answer: HttpAnswer): HttpAnswer {
-  if (answer.status >= 300) throw new Error(`${what}: ${answer.status} ${answer.text}`);
-  return answer;
-}
 
 type Described = { readonly offsets: readonly { readonly lag: number }[] };
 
@@ -137,22 +132,6 @@ async function untilQuiet({ client, log }: Run): Promise<void> {
     return found?.length === INPUT_PARTITIONS && found.every((lag) => lag === 0);
   };
   await eventually(isQuiet, { timeoutMs: QUIET_TIMEOUT_MS }).catch(() => log('the group never became quiet'));
-}
-
-type Page = { nextOffset: number; events: { offset: number; value: { partition: number; offset: number } }[] };
-
-async function readAll(client: HttpClient, topic: string, partitions: number): Promise<Output[]> {
-  const found: Output[] = [];
-  for (let partition = 0; partition < partitions; partition += 1) {
-    for (let offset = 0; ; ) {
-      const path = `/v1/topics/${topic}/partitions/${partition}/events?offset=${offset}&maxEvents=${PAGE_EVENTS}`;
-      const page = must('read', await client.get(path)).json<Page>();
-      if (page.events.length === 0) break;
-      found.push(...page.events.map((event) => ({ partition, offset: event.offset, of: event.value })));
-      offset = page.nextOffset;
-    }
-  }
-  return found;
 }
 
 async function loadAndKill(run: Run, seconds: number) {

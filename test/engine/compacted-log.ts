@@ -24,7 +24,8 @@ export function openCompactedLog(folder: string, now: () => number, maxKeys: num
     written += bytes;
   };
   const compactor = new Compactor({ db, clock, maxKeys, wrote, trouble });
-  const retention = new Retention({ db, attemptsMax: 0, moved: () => undefined, trouble });
+  const attempts = { max: 0, retentionMs: 1, maxBytes: 0 };
+  const retention = new Retention({ db, attempts, moved: () => undefined, trouble });
   const commit = ({ logs = [], appends = [] }: CommitUnit) => {
     const [result] = committer.run([{ logs, appends }]).results;
     if (result === undefined || 'error' in result) throw new Error(JSON.stringify(result));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FILTER_CHECK_MAX_EVENTS } from '#posthorn/model/limits.js';
+import { FILTER_CHECK_MAX_EVENTS } from '#posthorn/model/filter-limits.js';
 import { type HttpClient, makeHttpClient } from '../harness/http.js';
 import { type RunningBus, startBus } from '../harness/server.js';
 

@@ -54,6 +54,7 @@ it('prints its version and its help', async () => {
   const help = posthorn(['serve', '--help']);
   expect(await help.ended).toBe(0);
   expect(help.output()).toContain('POSTHORN_ENDPOINT_ALLOW');
+  expect(help.output()).toContain('posthorn listen');
 });
 
 it.each([

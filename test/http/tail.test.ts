@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TAIL_HEARTBEAT_MS } from '#posthorn/model/limits.js';
+import { TAIL_HEARTBEAT_MS } from '#posthorn/model/tail-limits.js';
 import { eventually } from '../harness/eventually.js';
 import { type HttpClient, makeHttpClient } from '../harness/http.js';
 import { seededRandom } from '../harness/seeded-random.js';

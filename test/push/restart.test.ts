@@ -22,7 +22,7 @@ test('a parked delivery goes on with its schedule after a restart, and its key w
   const setting = await setUpPush();
   const { receiver } = setting;
   receiver.respond((request) => (request.headers['posthorn-key'] === 'bad' ? 503 : 200));
-  await setting.subscribe('billing', { retry: { scheduleMs: [300, 20, 20], jitter: 0 } });
+  await setting.subscribe('billing', { retry: { scheduleMs: [2_000, 20, 20], jitter: 0 } });
   for (const key of ['bad', 'good', 'bad']) await setting.produce(key, key);
   await eventually(async () =>
     expect((await setting.describe('billing')).offsets[0]).toMatchObject({ parked: 2, lag: 0 }),

@@ -14,7 +14,7 @@ export type PushSetting = {
   readonly receiver: Receiver;
   readonly server: RunningBus;
   /** Stops the server as SIGTERM does and starts another one on the same data. */
-  restart(): Promise<PushSetting>;
+  restart(settings?: Partial<Settings>): Promise<PushSetting>;
   subscribe(name: string, body?: object, url?: string): Promise<{ readonly secret: string }>;
   produce(key: string | null, value: unknown): Promise<void>;
   attempts(name: string): Promise<readonly Record<string, unknown>[]>;
@@ -30,6 +30,14 @@ export type Described = {
     readonly parked: number;
     readonly lost: number;
   }[];
+  readonly health: {
+    readonly state: string;
+    readonly since?: number;
+    readonly failureRate?: number;
+    readonly inFlightLimit?: number;
+    readonly nextProbeAt?: number;
+    readonly failingSince?: number;
+  };
   readonly replays: readonly {
     readonly id: string;
     readonly replayed: number;
@@ -62,9 +70,9 @@ async function onData(dataDir: string, receiver: Receiver, options: Options): Pr
     client,
     receiver,
     server,
-    restart: async () => {
+    restart: async (changed = {}) => {
       await stopOnce();
-      return onData(dataDir, receiver, options);
+      return onData(dataDir, receiver, { ...options, settings: { ...settings, ...changed } });
     },
     subscribe: async (name, body = {}, url = `${receiver.url}/${name}`) => {
       const answer = await client.put(`/v1/subscriptions/${name}`, { topics: ['orders'], endpoint: { url }, ...body });

@@ -50,9 +50,12 @@ it('takes secrets out of log lines, by name and by form', () => {
     { endpoint: { secret: 'hidden' }, headers: { authorization: 'Bearer hidden' } },
     'whsec_MfKQ9r8GKYqrTwjU= made',
   );
+  log.info({ url: '/secrets/whsk_MfKQ9%2Fr8GKYqrTwjU%3D?x=1' }, 'called');
   log.debug('below the level');
-  expect(lines).toHaveLength(1);
+  expect(lines).toHaveLength(2);
   expect(lines[0]).toContain('whsec_[redacted] made');
+  expect(lines[1]).toContain('/secrets/whsk_[redacted]?x=1');
+  expect(lines[1]).not.toContain('r8GK');
   expect(lines[0]).not.toContain('hidden');
   expect(lines[0]).not.toContain('MfKQ9');
 });

@@ -1,6 +1,6 @@
 // What a tail does not begin with, and what ends it.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TAIL_READERS_MAX } from '#posthorn/model/limits.js';
+import { TAIL_READERS_MAX } from '#posthorn/model/tail-limits.js';
 import { settle } from './growing-log.js';
 import { problemOf } from './problem-of.js';
 import { earliest, makeTailOrders, resume } from './tail-orders.js';

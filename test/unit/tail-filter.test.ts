@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { TAIL_CHUNK_TARGET_BYTES, TAIL_FILTER_MAX_STEPS, TAIL_SILENT_READS_MAX } from '#posthorn/model/limits.js';
+import { TAIL_CHUNK_TARGET_BYTES, TAIL_FILTER_MAX_STEPS, TAIL_SILENT_READS_MAX } from '#posthorn/model/tail-limits.js';
 import { settle } from './growing-log.js';
 import { earliest, makeTailOrders, resume } from './tail-orders.js';
 

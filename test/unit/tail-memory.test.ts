@@ -1,13 +1,12 @@
 // What a tail holds is bounded in bytes of frames: keys, headers and ids among them.
 import { expect, it } from 'vitest';
 import { makeKeptChunks } from '#posthorn/consume/tail-kept.js';
+import { EVENT_HEADERS_MAX_BYTES, MAX_PARTITIONS } from '#posthorn/model/limits.js';
 import {
-  EVENT_HEADERS_MAX_BYTES,
-  MAX_PARTITIONS,
   TAIL_CHUNK_TARGET_BYTES,
   TAIL_KEPT_MAX_BYTES,
   TAIL_KEPT_TOTAL_MAX_BYTES,
-} from '#posthorn/model/limits.js';
+} from '#posthorn/model/tail-limits.js';
 import { settle } from './growing-log.js';
 import { earliest, makeTailOrders, resume } from './tail-orders.js';
 

@@ -1,6 +1,6 @@
 // Many readers of one topic, quick ones and slow ones.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TAIL_KEPT_MAX_BYTES, TAIL_READ_MAX_BYTES } from '#posthorn/model/limits.js';
+import { TAIL_KEPT_MAX_BYTES, TAIL_READ_MAX_BYTES } from '#posthorn/model/tail-limits.js';
 import { seededRandom } from '../harness/seeded-random.js';
 import { settle } from './growing-log.js';
 import { earliest, makeTailOrders, resume } from './tail-orders.js';

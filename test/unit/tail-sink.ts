@@ -18,7 +18,7 @@ export function makeSseParser() {
     let event = 'message';
     const data: string[] = [];
     for (const line of frame.split(/\r\n|\r|\n/)) {
-      const [, field = '', value = ''] = /^([^:]*)(?:: ?(.*))?$/.exec(line) ?? [];
+      const [, field = '', value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
       if (line.startsWith(':')) comments += 1;
       else if (field === 'id') lastId = value;
       else if (field === 'event') event = value;

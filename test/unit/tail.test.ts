@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TAIL_HEARTBEAT_MS, TAIL_SILENT_READS_MAX } from '#posthorn/model/limits.js';
+import { TAIL_HEARTBEAT_MS, TAIL_SILENT_READS_MAX } from '#posthorn/model/tail-limits.js';
 import { settle } from './growing-log.js';
 import { earliest, makeTailOrders, resume } from './tail-orders.js';
 

@@ -5,11 +5,13 @@ import Database from 'better-sqlite3';
 import type { AppendSignal, DocumentSignal, Engine, EngineLink } from '../engine.js';
 import type { EngineStats } from '../stats.js';
 import type { Trouble } from '../trouble.js';
+import { makeAttemptReader } from './attempt-reader.js';
 import { makeAttemptView } from './attempt-view.js';
 import { CommitQueue } from './commit-queue.js';
 import { LogReader } from './log-reader.js';
 import { withAttemptView } from './logs.js';
-import { makeAttemptReader, makeGroupReader, makeRegistryReader } from './readers.js';
+import { makeGroupReader, makeRegistryReader } from './readers.js';
+import { makeRedrivenReader } from './redriven-reader.js';
 import type { FromWriter, LinkValue, Signals, ToWriter, WriterStats } from './wire.js';
 
 const MMAP_BYTES = 1024 * 1024 * 1024;
@@ -111,6 +113,7 @@ export function makeEngine(port: WriterPort, databasePath: string, letGo: () => 
     registry: { ...makeRegistryReader(db), onChange: (listener) => subscribe(documentListeners, listener) },
     groups: makeGroupReader(db),
     attempts: makeAttemptReader(db),
+    redriven: makeRedrivenReader(db),
     commit: (unit) => queue.add(unit),
     commitSequence: () => queue.sequence,
     stats: readStats,

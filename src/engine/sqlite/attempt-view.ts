@@ -2,11 +2,12 @@
 // id n is the event at offset n - 1; what is left out makes gaps, but the event below the high watermark is always there.
 import type { Database } from 'better-sqlite3';
 import type { EventBatch } from '../../model/event-batch.js';
-import { ATTEMPTS_DISORDER_MAX_MS } from '../../model/limits.js';
 import { type Offset, parseOffset } from '../../model/names.js';
 import { pack } from '../../model/values.js';
 import { attemptDocument } from '../attempt-document.js';
 import type { LogBounds, LogSlice, ReadLimits, StoredAttempt } from '../engine.js';
+import { ATTEMPT_COLUMNS, type AttemptRow, attemptOf } from './attempt-reader.js';
+import { ENDED, makeEndedBefore } from './attempt-times.js';
 import { LAST_SHOWN, LEFT_OUT } from './left-out-attempts.js';
 
 export type AttemptView = {
@@ -16,11 +17,8 @@ export type AttemptView = {
   count(from: Offset, to: Offset): number;
 };
 
-type Row = Omit<StoredAttempt, 'group' | 'replay'> & { readonly name: string | null; readonly replay: string | null };
+type Row = AttemptRow & { readonly name: string | null };
 type Edges = [first: number | null, last: number | null, given: number | null];
-
-/** When an attempt ended; the time of its event. */
-const ENDED = 'CAST(round(at + duration_ms) AS INTEGER)';
 
 export function makeAttemptView(db: Database): AttemptView {
   const edges = db
@@ -32,13 +30,11 @@ export function makeAttemptView(db: Database): AttemptView {
   const lastShown = db.prepare(LAST_SHOWN).pluck();
   const leftOut = db.prepare(`SELECT count(*) FROM attempts WHERE id > ? AND id <= ? AND ${LEFT_OUT}`).pluck();
   const rows = db.prepare(
-    `SELECT attempts.id, coalesce(groups.name, former_groups.name) AS name, topic, partition, "offset",
-       last_offset AS lastOffset, key, attempt, outcome, phase, status, duration_ms AS durationMs, at,
-       next_attempt_at AS nextAttemptAt, response, replay
+    `SELECT coalesce(groups.name, former_groups.name) AS name, ${ATTEMPT_COLUMNS}
      FROM attempts LEFT JOIN groups ON groups.id = group_id LEFT JOIN former_groups ON former_groups.id = group_id
      WHERE attempts.id > ? AND attempts.id <= ? AND NOT ${LEFT_OUT} ORDER BY attempts.id`,
   );
-  const endedFrom = db.prepare(`SELECT id, ${ENDED} FROM attempts WHERE id >= ? ORDER BY id LIMIT 1`).raw();
+  const endedBefore = makeEndedBefore(db);
   const reaching = db
     .prepare(`SELECT id FROM attempts WHERE id > ? AND ${ENDED} >= ? AND NOT ${LEFT_OUT} ORDER BY id LIMIT 1`)
     .pluck();
@@ -69,15 +65,7 @@ export function makeAttemptView(db: Database): AttemptView {
     },
     offsetForTimestamp: (timestamp) => {
       const { logStartOffset, highWatermark } = bounds();
-      // Attempts are written down soon after they have ended, but not quite in that order.
-      let low: number = logStartOffset;
-      let high: number = highWatermark;
-      while (low < high) {
-        const middle = Math.floor((low + high) / 2);
-        const [id, ended] = (endedFrom.get(middle + 1) as [number, number] | undefined) ?? [high, timestamp];
-        if (ended < timestamp - ATTEMPTS_DISORDER_MAX_MS) low = id;
-        else high = middle;
-      }
+      const low = endedBefore(timestamp, logStartOffset, highWatermark);
       const found = reaching.get(low, timestamp) as number | undefined;
       return found === undefined ? highWatermark : parseOffset(Math.min(found - 1, highWatermark));
     },
@@ -124,8 +112,7 @@ function sliceOf(run: readonly Row[], values: readonly Uint8Array[]): LogSlice {
 }
 
 /** Of groups that were gone before their names were kept, there is no name. */
-function shownAs({ name, replay, ...attempt }: Row): Record<string, unknown> {
-  const group = (name ?? '') as StoredAttempt['group'];
-  const document = attemptDocument({ group, ...attempt, ...(replay === null ? {} : { replay }) });
+function shownAs({ name, ...row }: Row): Record<string, unknown> {
+  const document = attemptDocument(attemptOf((name ?? '') as StoredAttempt['group'], row));
   return name === null ? document : { ...document, subscription: name };
 }

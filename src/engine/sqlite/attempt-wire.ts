@@ -18,13 +18,17 @@ type Row = [
   number,
   number | null,
   string | null,
-  string?,
+  string | null,
+  string | null,
 ];
+
+/** As the writer stores it: `detail` is JSON. */
+export type PackedAttempt = Omit<Attempt, 'detail'> & { readonly detail: string | null };
 
 export function packAttempts(attempts: readonly Attempt[]): string {
   return JSON.stringify(
-    attempts.map((attempt): Row => {
-      const row: Row = [
+    attempts.map(
+      (attempt): Row => [
         attempt.group,
         attempt.topic,
         attempt.partition,
@@ -39,14 +43,14 @@ export function packAttempts(attempts: readonly Attempt[]): string {
         attempt.at,
         attempt.nextAttemptAt,
         attempt.response,
-      ];
-      if (attempt.replay !== undefined) row.push(attempt.replay);
-      return row;
-    }),
+        attempt.replay ?? null,
+        attempt.detail === undefined ? null : JSON.stringify(attempt.detail),
+      ],
+    ),
   );
 }
 
-export function unpackAttempts(text: string): Attempt[] {
+export function unpackAttempts(text: string): PackedAttempt[] {
   return (JSON.parse(text) as Row[]).map((row) => ({
     group: row[0],
     topic: row[1],
@@ -62,6 +66,7 @@ export function unpackAttempts(text: string): Attempt[] {
     at: row[11],
     nextAttemptAt: row[12],
     response: row[13],
-    ...(row[14] === undefined ? {} : { replay: row[14] }),
+    ...(row[14] === null ? {} : { replay: row[14] }),
+    detail: row[15],
   }));
 }

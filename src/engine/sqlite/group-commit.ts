@@ -155,6 +155,7 @@ function isPlainAppend(unit: WireUnit): boolean {
     unit.parked === undefined &&
     unit.attempts === undefined &&
     unit.losses === undefined &&
+    unit.redriven === undefined &&
     unit.forgetGroups === undefined &&
     (unit.appends ?? []).every((append) => append.dedupeKeys === undefined)
   );

@@ -1,14 +1,13 @@
 // Progress of groups: committed offsets, parked deliveries, attempts, losses.
 import type { Database, Statement } from 'better-sqlite3';
 import { PosthornError } from '../../errors/posthorn-error.js';
-import { ATTEMPTS_TOPIC, INTERNAL_PARTITION } from '../../model/internal-topics.js';
 import type { GroupName } from '../../model/names.js';
-import type { AppendSignal, Attempt, Progress } from '../engine.js';
+import type { AppendSignal, Progress } from '../engine.js';
 import type { ParkedChange } from '../parked.js';
 import type { Position, ProgressExpectation } from '../position.js';
 import type { Loss } from '../trim.js';
-import { unpackAttempts } from './attempt-wire.js';
-import { isLeftOut, LAST_SHOWN } from './left-out-attempts.js';
+import { AttemptWriter } from './attempt-writer.js';
+import { RedrivenWriter } from './redriven-writer.js';
 import type { TopicTable } from './topic-table.js';
 import type { WireUnit } from './wire.js';
 
@@ -24,20 +23,20 @@ export class ProgressWriter {
   readonly #removeParked: Statement;
   readonly #clearParked: Statement;
   readonly #releaseParked: Statement;
-  readonly #addAttempt: Statement;
   readonly #addLoss: Statement;
   readonly #forget: readonly Statement[];
-  readonly #lastShown: Statement;
-  #attempted = false;
+  readonly #attempts: AttemptWriter;
+  readonly #redriven: RedrivenWriter;
 
   constructor(db: Database, topics: TopicTable) {
     this.#topics = topics;
     this.#addGroup = db.prepare('INSERT INTO groups (name) VALUES (?) RETURNING id').pluck();
     this.#findGroup = db.prepare('SELECT id FROM groups WHERE name = ?').pluck();
     this.#putProgress = db.prepare(
-      `INSERT INTO progress (group_id, topic_id, partition, committed_offset, in_flight) VALUES (?, ?, ?, ?, ?)
+      `INSERT INTO progress (group_id, topic_id, partition, committed_offset, in_flight, previous) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (group_id, topic_id, partition)
-       DO UPDATE SET committed_offset = excluded.committed_offset, in_flight = excluded.in_flight`,
+       DO UPDATE SET committed_offset = excluded.committed_offset, in_flight = excluded.in_flight,
+         previous = excluded.previous`,
     );
     this.#findProgress = db
       .prepare('SELECT committed_offset, position FROM progress WHERE group_id = ? AND topic_id = ? AND partition = ?')
@@ -47,11 +46,11 @@ export class ProgressWriter {
     );
     this.#putParked = db.prepare(
       `INSERT INTO parked (group_id, topic_id, partition, "offset", last_offset, key, attempts, first_attempt_at,
-         next_attempt_at, lease) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         next_attempt_at, lease, previous, runs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (group_id, topic_id, partition, "offset")
        DO UPDATE SET last_offset = excluded.last_offset, key = excluded.key, attempts = excluded.attempts,
          first_attempt_at = excluded.first_attempt_at, next_attempt_at = excluded.next_attempt_at,
-         lease = excluded.lease`,
+         lease = excluded.lease, previous = excluded.previous, runs = excluded.runs`,
     );
     this.#removeParked = db.prepare(
       'DELETE FROM parked WHERE group_id = ? AND topic_id = ? AND partition = ? AND "offset" = ?',
@@ -61,15 +60,12 @@ export class ProgressWriter {
       `UPDATE parked SET lease = NULL, next_attempt_at = 0 WHERE group_id = ? AND topic_id = ? AND partition = ?
          AND (lease IS NOT NULL OR next_attempt_at > 0)`,
     );
-    this.#addAttempt = db.prepare(
-      `INSERT INTO attempts (group_id, topic, partition, "offset", last_offset, key, attempt, outcome, phase, status,
-         duration_ms, at, next_attempt_at, response, replay) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
     this.#addLoss = db.prepare(
       `INSERT INTO losses (group_id, topic_id, partition, events) VALUES (?, ?, ?, ?)
        ON CONFLICT (group_id, topic_id, partition) DO UPDATE SET events = events + excluded.events`,
     );
-    this.#lastShown = db.prepare(LAST_SHOWN).pluck();
+    this.#attempts = new AttemptWriter(db);
+    this.#redriven = new RedrivenWriter(db, topics);
     this.#forget = [
       db.prepare('DELETE FROM progress WHERE group_id = ?'),
       db.prepare('DELETE FROM parked WHERE group_id = ?'),
@@ -97,30 +93,28 @@ export class ProgressWriter {
     for (const progress of unit.offsets ?? []) this.#writeProgress(progress);
     for (const position of unit.positions ?? []) this.#writePosition(position);
     for (const change of unit.parked ?? []) this.#writeParked(change);
-    if (unit.attempts !== undefined) for (const attempt of unpackAttempts(unit.attempts)) this.#writeAttempt(attempt);
+    if (unit.attempts !== undefined) this.#attempts.write(unit.attempts, (group) => this.#groupId(group));
     for (const loss of unit.losses ?? []) this.#writeLoss(loss);
+    if (unit.redriven !== undefined) this.#redriven.write(unit.redriven);
     for (const group of unit.forgetGroups ?? []) this.#forgetGroup(group);
   }
 
   /** Where attempts were written that the topic _attempts shows, once that topic is there. */
   takeSignals(): AppendSignal[] {
-    const attempted = this.#attempted;
-    this.#attempted = false;
-    if (!attempted || this.#topics.find(ATTEMPTS_TOPIC) === undefined) return [];
-    const highWatermark = (this.#lastShown.get(0) as number | undefined) ?? 0;
-    return [{ topic: ATTEMPTS_TOPIC, partition: INTERNAL_PARTITION, highWatermark }];
+    return this.#attempts.takeSignals(this.#topics);
   }
 
   reset(): void {
     this.#groupIds.clear();
+    this.#attempts.reset();
   }
 
   #writeProgress(progress: Progress): void {
-    const { group, topic, partition, committedOffset, inFlight, position } = progress;
+    const { group, topic, partition, committedOffset, inFlight, position, previous = null } = progress;
     const topicId = this.#topics.require(topic, partition).id;
     const list = inFlight.length === 0 ? '[]' : JSON.stringify(inFlight);
     const groupId = this.#groupId(group);
-    this.#putProgress.run(groupId, topicId, partition, committedOffset, list);
+    this.#putProgress.run(groupId, topicId, partition, committedOffset, list, previous);
     if (position !== undefined) this.#putPosition.run(position, groupId, topicId, partition);
   }
 
@@ -147,7 +141,16 @@ export class ProgressWriter {
       this.#removeParked.run(groupId, topicId, partition, offset);
       return;
     }
-    const { lastOffset, key, attempts, firstAttemptAt, nextAttemptAt, lease = null } = change;
+    const {
+      lastOffset,
+      key,
+      attempts,
+      firstAttemptAt,
+      nextAttemptAt,
+      lease = null,
+      previous = null,
+      runs = null,
+    } = change;
     this.#putParked.run(
       groupId,
       topicId,
@@ -159,27 +162,8 @@ export class ProgressWriter {
       Math.round(firstAttemptAt),
       Math.round(nextAttemptAt),
       lease,
-    );
-  }
-
-  #writeAttempt(attempt: Attempt): void {
-    this.#attempted ||= !isLeftOut(attempt.topic);
-    this.#addAttempt.run(
-      this.#groupId(attempt.group),
-      attempt.topic,
-      attempt.partition,
-      attempt.offset,
-      attempt.lastOffset,
-      attempt.key,
-      attempt.attempt,
-      attempt.outcome,
-      attempt.phase,
-      attempt.status,
-      attempt.durationMs,
-      Math.round(attempt.at),
-      attempt.nextAttemptAt === null ? null : Math.round(attempt.nextAttemptAt),
-      attempt.response,
-      attempt.replay ?? null,
+      previous,
+      runs === null ? null : JSON.stringify(runs),
     );
   }
 

@@ -1,7 +1,7 @@
-// Reads of definitions, progress and attempts, on a thread's own read-only connection.
+// Reads of definitions and progress, on a thread's own read-only connection.
 import type { Database } from 'better-sqlite3';
-import { type GroupName, parseOffset, parsePartition, type TopicName } from '../../model/names.js';
-import type { AttemptLog, Collection, Document, GroupStore, Progress, Registry, StoredAttempt } from '../engine.js';
+import { type GroupName, type PartitionIndex, parseOffset, parsePartition, type TopicName } from '../../model/names.js';
+import type { Collection, Document, GroupStore, Progress, Registry } from '../engine.js';
 import type { Parked } from '../parked.js';
 import type { Loss } from '../trim.js';
 
@@ -33,32 +33,28 @@ type ProgressRow = {
   committed_offset: number;
   in_flight: string;
   position: number | null;
+  previous: number | null;
 };
-type ParkedRow = {
-  offset: number;
-  last_offset: number;
-  key: string | null;
-  attempts: number;
-  first_attempt_at: number;
-  next_attempt_at: number;
-  lease: string | null;
-};
+/** Offset, last offset, key, attempts, first and next attempt, lease, previous, runs: a hundred thousand may be read at a start. */
+type ParkedRow = [number, number, string | null, number, number, number, string | null, number | null, string | null];
 
 export function makeGroupReader(db: Database): GroupStore {
   const progress = db.prepare(
-    `SELECT topics.name AS topic, partition, committed_offset, in_flight, position
+    `SELECT topics.name AS topic, partition, committed_offset, in_flight, position, previous
      FROM groups JOIN progress ON group_id = groups.id JOIN topics ON topics.id = topic_id
      WHERE groups.name = ? ORDER BY topic, partition`,
   );
   const inLane = `group_id = (SELECT id FROM groups WHERE name = ?) AND
      topic_id = (SELECT id FROM topics WHERE name = ?) AND partition = ?`;
   const progressAt = db.prepare(
-    `SELECT ? AS topic, partition, committed_offset, in_flight, position FROM progress WHERE ${inLane}`,
+    `SELECT ? AS topic, partition, committed_offset, in_flight, position, previous FROM progress WHERE ${inLane}`,
   );
-  const parked = db.prepare(
-    `SELECT "offset", last_offset, key, attempts, first_attempt_at, next_attempt_at, lease FROM parked
+  const parked = db
+    .prepare(
+      `SELECT "offset", last_offset, key, attempts, first_attempt_at, next_attempt_at, lease, previous, runs FROM parked
      WHERE ${inLane} AND "offset" > ? ORDER BY "offset" LIMIT ?`,
-  );
+    )
+    .raw();
   const parkedCount = db.prepare(`SELECT count(*) FROM parked WHERE ${inLane}`).pluck();
   const hasLease = db
     .prepare(
@@ -76,24 +72,35 @@ export function makeGroupReader(db: Database): GroupStore {
       const row = progressAt.get(topic, group, topic, partition) as ProgressRow | undefined;
       return row === undefined ? undefined : toProgress(group, row);
     },
-    parked: (group, topic, partition, { after, limit }) =>
-      (parked.all(group, topic, partition, after, limit) as ParkedRow[]).map(
-        (row): Parked => ({
-          group,
-          topic,
-          partition,
-          offset: parseOffset(row.offset),
-          lastOffset: parseOffset(row.last_offset),
-          key: row.key,
-          attempts: row.attempts,
-          firstAttemptAt: row.first_attempt_at,
-          nextAttemptAt: row.next_attempt_at,
-          ...(row.lease === null ? {} : { lease: row.lease }),
-        }),
-      ),
+    parked: (group, topic, partition, { after, limit }) => {
+      const rows = parked.all(group, topic, partition, after, limit) as ParkedRow[];
+      return rows.map((row) => toParked(group, topic, partition, row));
+    },
     parkedCount: (group, topic, partition) => parkedCount.get(group, topic, partition) as number,
     hasLease: (group, now) => hasLease.get(group, now) === 1,
     losses: (group) => (losses.all(group) as Omit<Loss, 'group'>[]).map((row) => ({ group, ...row })),
+  };
+}
+
+function toParked(group: GroupName, topic: TopicName, partition: PartitionIndex, row: ParkedRow): Parked {
+  const [offset, lastOffset, key, attempts, firstAttemptAt, nextAttemptAt, lease, previous, runs] = row;
+  const plain: Parked = {
+    group,
+    topic,
+    partition,
+    offset: parseOffset(offset),
+    lastOffset: parseOffset(lastOffset),
+    key,
+    attempts,
+    firstAttemptAt,
+    nextAttemptAt,
+  };
+  if (lease === null && previous === null && runs === null) return plain;
+  return {
+    ...plain,
+    ...(lease === null ? {} : { lease }),
+    ...(previous === null ? {} : { previous }),
+    ...(runs === null ? {} : { runs: JSON.parse(runs) as number[] }),
   };
 }
 
@@ -105,23 +112,6 @@ function toProgress(group: GroupName, row: ProgressRow): Progress {
     committedOffset: parseOffset(row.committed_offset),
     inFlight: row.in_flight === '[]' ? [] : (JSON.parse(row.in_flight) as number[]),
     ...(row.position === null ? {} : { position: parseOffset(row.position) }),
-  };
-}
-
-type AttemptRow = Omit<StoredAttempt, 'group' | 'replay'> & { replay: string | null };
-
-export function makeAttemptReader(db: Database): AttemptLog {
-  const list = db.prepare(
-    `SELECT id, topic, partition, "offset", last_offset AS lastOffset, key, attempt, outcome, phase, status,
-       duration_ms AS durationMs, at, next_attempt_at AS nextAttemptAt, response, replay
-     FROM attempts WHERE group_id = (SELECT id FROM groups WHERE name = ?) AND id < ? ORDER BY id DESC LIMIT ?`,
-  );
-  return {
-    list: (group: GroupName, { before, limit }) =>
-      (list.all(group, before ?? Number.MAX_SAFE_INTEGER, limit) as AttemptRow[]).map(({ replay, ...row }) => ({
-        group,
-        ...row,
-        ...(replay === null ? {} : { replay }),
-      })),
+    ...(row.previous === null ? {} : { previous: row.previous }),
   };
 }

@@ -1,12 +1,13 @@
 // Deletes what need not be kept, a few rows a step, between commits: events by age and size, what was trimmed, logs of
-// deleted topics, expired dedupe keys, old attempts. Each step is a transaction of its own and short.
+// deleted topics, expired dedupe keys, old attempts, marks of dead letters. Each step is a transaction of its own and short.
 import type { Database, Statement } from 'better-sqlite3';
 import { RETENTION_STEP_KEYS, RETENTION_STEP_LOGS, RETENTION_STEP_ROWS } from '../../model/limits.js';
 import type { TopicName } from '../../model/names.js';
 import type { AppendSignal } from '../engine.js';
 import type { LogPlace } from '../trouble.js';
-import { type AttemptRetention, makeAttemptRetention } from './attempt-retention.js';
+import { type AttemptRetention, type AttemptsKept, makeAttemptRetention } from './attempt-retention.js';
 import { logTable } from './files.js';
+import { makeRedrivenRetention, type RedrivenRetention } from './redriven-retention.js';
 
 type LogRow = {
   id: number;
@@ -24,7 +25,7 @@ type Rest = { readonly until: number; readonly retentionMs: number; readonly sta
 type End = { readonly position: number; readonly next: number };
 export type RetentionDeps = {
   readonly db: Database;
-  readonly attemptsMax: number;
+  readonly attempts: AttemptsKept;
   /** Hears of every log whose start was moved. */
   readonly moved: (signal: AppendSignal) => void;
   /** A part of a pass failed; `place`: the log that it was at. */
@@ -53,11 +54,12 @@ export class Retention {
   readonly #expireUnits: Statement;
   readonly #expireEvents: Statement;
   readonly #attempts: AttemptRetention;
+  readonly #redriven: RedrivenRetention;
   /** By log id: thousands of logs with nothing to delete cost a pass nothing but this look. */
   readonly #resting = new Map<number, Rest>();
   #deletedEvents = 0;
 
-  constructor({ db, attemptsMax, moved, trouble }: RetentionDeps) {
+  constructor({ db, attempts, moved, trouble }: RetentionDeps) {
     this.#db = db;
     this.#moved = moved;
     this.#trouble = trouble;
@@ -84,7 +86,8 @@ export class Retention {
       `DELETE FROM event_dedupe WHERE (topic_id, key) IN
          (SELECT topic_id, key FROM event_dedupe WHERE expires_at <= ? LIMIT ${RETENTION_STEP_KEYS})`,
     );
-    this.#attempts = makeAttemptRetention(db, attemptsMax, moved);
+    this.#attempts = makeAttemptRetention(db, attempts, moved);
+    this.#redriven = makeRedrivenRetention(db);
   }
 
   get deletedEvents(): number {
@@ -108,7 +111,9 @@ export class Retention {
     yield;
     yield* this.#guard(expire(this.#expireEvents, now));
     yield;
-    yield* this.#guard(this.#attempts.pass());
+    yield* this.#guard(this.#attempts.pass(now));
+    yield;
+    yield* this.#guard(this.#redriven.pass());
   }
 
   /** What fails in one place holds up no other. */

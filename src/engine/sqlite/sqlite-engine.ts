@@ -2,7 +2,12 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { PosthornError } from '../../errors/posthorn-error.js';
-import { ATTEMPTS_MAX_DEFAULT, RETENTION_INTERVAL_MS } from '../../model/limits.js';
+import {
+  ATTEMPTS_MAX_BYTES_DEFAULT,
+  ATTEMPTS_MAX_DEFAULT,
+  ATTEMPTS_RETENTION_DEFAULT_MS,
+} from '../../model/attempt-limits.js';
+import { RETENTION_INTERVAL_MS } from '../../model/limits.js';
 import type { Engine } from '../engine.js';
 import { makeEngine, type WriterPort } from './attach.js';
 import { databasePath } from './files.js';
@@ -13,8 +18,10 @@ export type SqliteEngineOptions = {
   readonly folder: string;
   /** Largest size of the database file, bytes; 0: none. */
   readonly maxDatabaseBytes?: number;
-  /** How many attempts are kept, over all groups. */
+  /** How many attempts are kept over all groups, how long, and how many bytes of them, about. */
   readonly attemptsMax?: number;
+  readonly attemptsRetentionMs?: number;
+  readonly attemptsMaxBytes?: number;
   readonly retentionIntervalMs?: number;
   /** Called when the writer thread dies: nothing can be written from then on. */
   readonly onFailure?: (error: Error) => void;
@@ -25,7 +32,11 @@ export async function openSqliteEngine(options: SqliteEngineOptions): Promise<En
   const writerOptions: WriterOptions = {
     folder: options.folder,
     maxDatabaseBytes: options.maxDatabaseBytes ?? 0,
-    attemptsMax: options.attemptsMax ?? ATTEMPTS_MAX_DEFAULT,
+    attempts: {
+      max: options.attemptsMax ?? ATTEMPTS_MAX_DEFAULT,
+      retentionMs: options.attemptsRetentionMs ?? ATTEMPTS_RETENTION_DEFAULT_MS,
+      maxBytes: options.attemptsMaxBytes ?? ATTEMPTS_MAX_BYTES_DEFAULT,
+    },
     retentionIntervalMs: options.retentionIntervalMs ?? RETENTION_INTERVAL_MS,
   };
   const worker = new Worker(new URL('./writer-thread.js', import.meta.url), { workerData: writerOptions });

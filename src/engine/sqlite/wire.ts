@@ -4,6 +4,7 @@ import type { TopicName } from '../../model/names.js';
 import type { AppendSignal, CommitUnit, DocumentSignal, UnitResult } from '../engine.js';
 import type { EngineStats } from '../stats.js';
 import type { Trouble } from '../trouble.js';
+import type { AttemptsKept } from './attempt-retention.js';
 
 /** A unit as it travels: see attempt-wire.ts. */
 export type WireUnit = Omit<CommitUnit, 'attempts'> & { readonly attempts?: string };
@@ -42,8 +43,7 @@ export type WriterOptions = {
   readonly folder: string;
   /** Largest size of the database file, bytes; 0: none. */
   readonly maxDatabaseBytes: number;
-  /** How many attempts are kept, over all groups. */
-  readonly attemptsMax: number;
+  readonly attempts: AttemptsKept;
   readonly retentionIntervalMs: number;
 };
 

@@ -115,7 +115,7 @@ function run(options: WriterOptions, main: MessagePort): void {
 /** What is done between commits. */
 function startUpkeep(
   db: Database,
-  { attemptsMax, retentionIntervalMs: intervalMs }: WriterOptions,
+  { attempts, retentionIntervalMs: intervalMs }: WriterOptions,
   checkpointer: Checkpointer,
   { moved, main }: { readonly moved: (signal: AppendSignal) => void; readonly main: MessagePort },
 ) {
@@ -123,7 +123,7 @@ function startUpkeep(
   const troubles = makeTroubles(systemClock, tell);
   const inRetention = (error: unknown, place?: LogPlace) => troubles.add('retention', error, place);
   const inCompaction = (error: unknown, place?: LogPlace) => troubles.add('compaction', error, place);
-  const retention = new Retention({ db, attemptsMax, moved, trouble: inRetention });
+  const retention = new Retention({ db, attempts, moved, trouble: inRetention });
   const compactor = new Compactor({
     ...{ db, clock: systemClock, maxKeys: COMPACTION_MAX_KEYS },
     ...{ wrote: checkpointer.wrote, trouble: inCompaction },

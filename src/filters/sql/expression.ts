@@ -1,7 +1,7 @@
 // Values, types and faults of CloudEvents SQL (https://github.com/cloudevents/spec/blob/main/cesql/spec.md, 3.1, 3.3, 3.7).
 // Every part of an expression has its type before it is evaluated, and always gives a value: after a fault the zero of its
 // type, which whatever lies around it turns into its own zero.
-import { FILTER_SQL_MAX_STEPS } from '../../model/limits.js';
+import { FILTER_SQL_MAX_STEPS } from '../../model/filter-limits.js';
 
 export type SqlType = 'string' | 'integer' | 'boolean';
 export type SqlValue = string | number | boolean;

@@ -1,5 +1,5 @@
 // The functions of CloudEvents SQL (3.5): known by name, whatever its case, and by how many arguments they take.
-import { FILTER_SQL_MAX_TEXT_CHARS } from '../../model/limits.js';
+import { FILTER_SQL_MAX_TEXT_CHARS } from '../../model/filter-limits.js';
 import {
   castTo,
   checkedInteger,

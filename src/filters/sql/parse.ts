@@ -1,6 +1,6 @@
 // The tokens of an expression ▸ what evaluates it. From the loosest: OR and XOR, AND, comparisons, + and -, * / and %, then
 // LIKE and IN, then NOT and -, as in the grammar of the specification; those of one kind from left to right.
-import { FILTER_SQL_MAX_DEPTH } from '../../model/limits.js';
+import { FILTER_SQL_MAX_DEPTH } from '../../model/filter-limits.js';
 import { shown } from '../invalid-filter.js';
 import { type Expression, fail, isInteger } from './expression.js';
 import { FUNCTION_NAMES, invocation } from './functions.js';

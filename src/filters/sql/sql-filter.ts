@@ -1,6 +1,6 @@
 // The dialect `sql`: an expression of CloudEvents SQL 1.0 over the attributes of an event. It passes where the result, cast to
 // a boolean, is true and no fault came up (CloudEvents Subscriptions API, 3.2.4.1.2).
-import { FILTER_SQL_MAX_CHARS } from '../../model/limits.js';
+import { FILTER_SQL_MAX_CHARS } from '../../model/filter-limits.js';
 import { invalidFilter } from '../invalid-filter.js';
 import { booleanOf, type Run, type SqlFault, type SqlValue } from './expression.js';
 import { parseSql } from './parse.js';

@@ -1,6 +1,6 @@
 // POST /v1/filters/check: which of some sample events a filter lets pass. Nothing is stored.
 import type { FilterCheck } from '../../filters/check-filter.js';
-import { FILTER_CHECK_BODY_MAX_BYTES, FILTER_CHECK_MAX_EVENTS } from '../../model/limits.js';
+import { FILTER_CHECK_BODY_MAX_BYTES, FILTER_CHECK_MAX_EVENTS } from '../../model/filter-limits.js';
 import { Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { filterCheckShape, filterField } from '../shapes/filter.js';

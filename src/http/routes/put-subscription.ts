@@ -17,7 +17,8 @@ export const putSubscriptionRoute = (subscriptions: Pick<Subscriptions, 'put'>):
     summary: 'Create or change a subscription',
     description:
       'The body is the whole configuration. The answer that creates it, or that gives it another secret, carries ' +
-      'the secret that deliveries are signed with, this once. `start` holds for topics that it does not yet receive; the others go on where they are.',
+      'the secret that deliveries are signed with, this once. `endpoint.secret` replaces all secrets at once; ' +
+      'POST /v1/subscriptions/{name}/secrets gives receivers time to change. `start` holds for topics that it does not yet receive; the others go on where they are.',
     tags: ['subscriptions'],
     params,
     response: {
@@ -32,6 +33,7 @@ export const putSubscriptionRoute = (subscriptions: Pick<Subscriptions, 'put'>):
         'INVALID_UTF8',
         'INVALID_CONFIG',
         'INVALID_ENDPOINT',
+        'INVALID_FILTER',
         'ENDPOINT_ADDRESS_FORBIDDEN',
         'THROTTLING_QUOTA_EXCEEDED',
         'UNSUPPORTED_FEATURE',

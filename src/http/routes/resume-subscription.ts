@@ -24,6 +24,7 @@ export const resumeSubscriptionRoute = (subscriptions: Pick<Subscriptions, 'resu
         ...BODY_CODES,
         'INVALID_GROUP_ID',
         'SUBSCRIPTION_NOT_FOUND',
+        'ENDPOINT_NOT_VERIFIED',
         'VERSION_CONFLICT',
         'THROTTLING_QUOTA_EXCEEDED',
         'STORAGE_FULL',

@@ -1,10 +1,9 @@
 // GET /v1/topics/{topic}/events: what comes, as it comes, of all partitions.
 import type { FastifyRequest } from 'fastify';
-import { parseAccept, qualityOf } from '../../consume/accept.js';
 import type { TailRequest, TailStart, Tails } from '../../consume/tail.js';
 import { PosthornError } from '../../errors/posthorn-error.js';
 import { whenOver } from '../answer-sender.js';
-import { EVENT_STREAM, openEventStream } from '../event-stream.js';
+import { openEventStream, refuseOtherThanEventStream } from '../event-stream.js';
 import { type Static, Type } from '../json-schema.js';
 import type { Route } from '../route.js';
 import { EXAMPLE_FILTER, FILTER_DESCRIPTION } from '../shapes/filter.js';
@@ -13,6 +12,8 @@ import { tailResponse } from '../shapes/tail.js';
 import { topicNameField } from '../shapes/topic.js';
 
 const params = Type.Object({ topic: topicNameField });
+
+const INSTEAD = 'fetch a partition with GET /v1/topics/{topic}/partitions/{partition}/events';
 
 const query = Type.Object(
   {
@@ -80,7 +81,7 @@ export const tailEventsRoute = (tails: Pick<Tails, 'open' | 'check'>): Route => 
     },
   },
   handler: (request, reply) => {
-    refuseOtherTypes(request.headers.accept);
+    refuseOtherThanEventStream(request.headers.accept, INSTEAD);
     const asked = tailRequestOf(request);
     if (request.method === 'HEAD') {
       tails.check(asked);
@@ -92,16 +93,6 @@ export const tailEventsRoute = (tails: Pick<Tails, 'open' | 'check'>): Route => 
     whenOver(reply, reader.leave);
   },
 });
-
-/** @throws NOT_ACCEPTABLE */
-function refuseOtherTypes(accept: string | undefined): void {
-  if (accept === undefined || accept.trim() === '' || qualityOf(EVENT_STREAM, parseAccept(accept)) > 0) return;
-  throw new PosthornError(
-    'NOT_ACCEPTABLE',
-    `Accept '${accept.slice(0, 200)}' does not take ${EVENT_STREAM}, the one format of a tail. Send Accept: ${EVENT_STREAM}, ` +
-      'or fetch a partition with GET /v1/topics/{topic}/partitions/{partition}/events.',
-  );
-}
 
 function tailRequestOf(request: FastifyRequest): TailRequest {
   const { topic } = request.params as Static<typeof params>;

@@ -18,7 +18,7 @@ export const DELIVERY_HEADERS = [
   header('posthorn-subscription', 'string', 'mailer', 'The name of the subscription'),
   header('posthorn-topic', 'string', 'orders', 'The topic of the event'),
   header('posthorn-partition', 'integer', 0, 'Its partition'),
-  header('posthorn-offset', 'integer', 41, 'Its offset'),
+  header('posthorn-offset', 'integer', 41, 'Its offset; -1 in a test delivery'),
   header(
     'posthorn-previous-offset',
     'integer',
@@ -30,5 +30,6 @@ export const DELIVERY_HEADERS = [
   header('posthorn-key', 'string', 'c-7', 'The key of the event, if it has one', false),
   header('posthorn-tombstone', 'string', 'true', 'The event is a tombstone', false),
   header('posthorn-replay', 'string', 'b2c7f0de-6f3b-4d1a-8e57-c0b6e921a4f0', 'In a replay alone: its id', false),
+  header('posthorn-test', 'string', 'true', 'In a test delivery alone: the event is stored nowhere', false),
   header('traceparent', 'string', '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', 'W3C Trace Context'),
 ];

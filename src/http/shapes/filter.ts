@@ -19,6 +19,15 @@ export const FILTER_DESCRIPTION =
 /** A filter as a field of a body. */
 export const filterField = Type.Unsafe({ description: FILTER_DESCRIPTION, examples: [FILTER] });
 
+/** Of a subscription. */
+export const subscriptionFilterField = Type.Unsafe({
+  description:
+    `Which events it wants: the others cost no request, and move its offsets. ${FILTER_DESCRIPTION} An event for which it can't ` +
+    'be evaluated does not pass. Another filter holds from the next event on; what was taken stays owed as it was. Integers ' +
+    'go to 2^53 - 1 here. Fetches by its name, while it is paused, are filtered too; `lag` and `lost` count all events',
+  examples: [FILTER],
+});
+
 const verdictShape = Type.Object({
   matches: Type.Boolean({ description: 'The event passes', examples: [true] }),
   error: Type.Optional(

@@ -65,9 +65,18 @@ const skipped = Type.Integer({
   examples: [0],
 });
 
+const matching = Type.Optional(
+  Type.Integer({
+    description:
+      "Of a dry run: how many of the replayed events the subscription's filter lets pass. Absent where it has none, and where " +
+      'they are too many to look at: `replayed` counts them all',
+    examples: [12],
+  }),
+);
+
 const dryRun = Type.Boolean({ description: 'Nothing was changed', examples: [false] });
 
-export const movedShape = Type.Object({
+const movedFields = {
   dryRun,
   replayed,
   skipped,
@@ -80,7 +89,10 @@ export const movedShape = Type.Object({
       skipped,
     }),
   ),
-});
+};
+
+/** Of a group. */
+export const movedShape = Type.Object(movedFields);
 
 const inRange = Type.Integer({ description: 'Events of the range', examples: [40] });
 const rangeFields = {
@@ -100,10 +112,11 @@ const replayBegunShape = Type.Object({
     description: 'The id of the replay that was begun; absent after a dry run, and where the range holds no event',
   }),
   replayed: inRange,
+  matching,
   ranges: Type.Array(Type.Object({ ...rangeFields, replayed: inRange })),
 });
 
-export const seekShape = Type.Union([movedShape, replayBegunShape]);
+export const seekShape = Type.Union([Type.Object({ ...movedFields, matching }), replayBegunShape]);
 
 const unfinished = Type.Integer({
   description: 'Unfinished deliveries below the committed offset: under way, or waiting for their next attempt',

@@ -1,42 +1,35 @@
-// A subscription as the API shows it, and as it is put; and its attempts.
+// A subscription as the API shows it, and as it is put.
 
-import {
-  BATCH_DEFAULT_MAX_BYTES,
-  DEFAULT_MAX_IN_FLIGHT,
-  ENDPOINT_DEFAULT_TIMEOUT_MS,
-  MAX_MAX_IN_FLIGHT,
-} from '../../model/limits.js';
+import { BATCH_DEFAULT_MAX_BYTES, DEFAULT_MAX_IN_FLIGHT, MAX_MAX_IN_FLIGHT } from '../../model/limits.js';
 import { NAME_PATTERN } from '../../model/names.js';
 import { DEFAULT_RETRY } from '../../push/subscription-body.js';
 import { Type } from '../json-schema.js';
+import { formatFields } from './delivery-format.js';
+import { certificateExpiresAtField, endpointFields, endpointShown } from './endpoint.js';
+import { subscriptionFilterField } from './filter.js';
+import { healthField, healthFields } from './health.js';
+import { listenerField } from './listener.js';
+import { redrivesField } from './redrive.js';
+import { repliesField } from './replies.js';
+import { secretField, secretsField, shownSecretField } from './secret.js';
 import { replaysField } from './seek.js';
+import { verificationField, verifyField } from './verification.js';
 
 export const subscriptionNameField = Type.String({
   description: `Subscription name: ${NAME_PATTERN}, at most 245 characters`,
   examples: ['billing'],
 });
 
-const endpointFields = {
-  url: Type.String({ description: 'http or https', examples: ['https://example.com/hook'] }),
-  headers: Type.Optional(
-    Type.Record(Type.String(), Type.String(), {
-      description: 'Sent with every request, e.g. credentials',
-      examples: [{ authorization: 'Bearer 4711' }],
-    }),
-  ),
-  timeoutMs: Type.Optional(
-    Type.Integer({
-      default: ENDPOINT_DEFAULT_TIMEOUT_MS,
-      description: 'For one whole attempt, in milliseconds',
-      examples: [15_000],
+const askedSecretFields = {
+  secret: Type.Optional(secretField),
+  signing: Type.Optional(
+    Type.Union([Type.Literal('hmac'), Type.Literal('ed25519')], {
+      default: 'hmac',
+      description: 'How a new subscription signs, where it gives no secret; later it is changed with its secrets',
+      examples: ['ed25519'],
     }),
   ),
 };
-
-const secretField = Type.String({
-  description: '`whsec_` and the base64 of 24 to 64 bytes',
-  examples: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
-});
 
 const fields = {
   topics: Type.Array(Type.String(), {
@@ -72,7 +65,15 @@ const fields = {
         maxBytes: Type.Optional(Type.Integer({ default: BATCH_DEFAULT_MAX_BYTES })),
         lingerMs: Type.Optional(Type.Integer({ default: 0 })),
       },
-      { description: 'More than one event a request: one value a line', examples: [{ maxEvents: 100, lingerMs: 20 }] },
+      {
+        description:
+          'More than one event a request, in one body. `maxBytes` counts that body; one event is sent whatever its size. ' +
+          'The headers `posthorn-offset`, `posthorn-last-offset` and `posthorn-count` say what it holds, and where a filter left out ' +
+          'events in between, `posthorn-offsets` lists the runs (`10-14,20`). An answer with `posthorn-acked-through: <offset>` ' +
+          'acknowledges the events up to that offset, whatever its status but 410; the rest is sent again as a batch of its own, ' +
+          'with the retry schedule from its beginning. Nothing is acknowledged by an offset that was not sent',
+        examples: [{ maxEvents: 100, lingerMs: 20 }],
+      },
     ),
   ),
   retry: Type.Optional(
@@ -86,20 +87,26 @@ const fields = {
       { description: 'When a failed delivery is tried again', examples: [{ scheduleMs: [5_000, 300_000] }] },
     ),
   ),
+  verify: verifyField,
   maxInFlight: Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: MAX_MAX_IN_FLIGHT,
       default: DEFAULT_MAX_IN_FLIGHT,
-      description: 'Requests that run at once',
+      description:
+        'Requests that run at once, at most: fewer while the endpoint answers 429, 503 or not in time, or plainly has a queue',
       examples: [32],
     }),
   ),
+  filter: Type.Optional(subscriptionFilterField),
+  ...formatFields,
+  ...healthFields,
+  replies: Type.Optional(repliesField),
 };
 
 /** Judged in full by push/subscription-body.ts, so that its codes reach the caller: here only for the documentation. */
 export const subscriptionBody = Type.Object(
-  { ...fields, endpoint: Type.Object({ ...endpointFields, secret: Type.Optional(secretField) }) },
+  { ...fields, endpoint: Type.Object({ ...endpointFields, ...askedSecretFields }) },
   { additionalProperties: false },
 );
 
@@ -123,40 +130,16 @@ const offsetShape = Type.Object({
 export const subscriptionShape = Type.Object({
   name: subscriptionNameField,
   ...fields,
-  endpoint: Type.Object(endpointFields),
+  endpoint: Type.Object(endpointShown),
+  certificateExpiresAt: certificateExpiresAtField,
+  verification: verificationField,
   state: Type.Union([Type.Literal('active'), Type.Literal('paused')], { examples: ['active'] }),
-  reason: Type.Optional(Type.String({ description: 'Why it is paused', examples: ['paused by a call'] })),
+  reason: Type.Optional(Type.String({ description: 'Why it is paused, or rests', examples: ['paused by a call'] })),
+  listener: listenerField,
   offsets: Type.Array(offsetShape),
   replays: replaysField,
-  secret: Type.Optional(
-    Type.String({
-      description: 'Only in the answer that creates the subscription, or that gives it another secret',
-      examples: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
-    }),
-  ),
-});
-
-export const attemptShape = Type.Object({
-  id: Type.String({ examples: ['812'] }),
-  topic: Type.String({ examples: ['orders'] }),
-  partition: Type.Integer({ examples: [0] }),
-  offset: Type.Integer({ examples: [1041] }),
-  lastOffset: Type.Optional(Type.Integer({ description: 'Of a batch', examples: [1140] })),
-  key: Type.Optional(Type.String({ examples: ['A-17'] })),
-  attempt: Type.Integer({ description: 'From 1', examples: [1] }),
-  outcome: Type.String({
-    description: 'acknowledged, retry, dead-lettered, expired or paused',
-    examples: ['acknowledged'],
-  }),
-  phase: Type.Optional(
-    Type.String({ description: 'What failed: address, dns, connect, tls, timeout or status', examples: ['status'] }),
-  ),
-  status: Type.Optional(Type.Integer({ examples: [200] })),
-  durationMs: Type.Integer({ examples: [12] }),
-  at: Type.Integer({ description: 'Milliseconds since the epoch', examples: [1_767_225_600_000] }),
-  nextAttemptAt: Type.Optional(Type.Integer({ examples: [1_767_225_605_000] })),
-  replay: Type.Optional(Type.String({ description: 'The replay that it was part of' })),
-  response: Type.Optional(
-    Type.String({ description: "Start of the response, or the error's text", examples: ['try later'] }),
-  ),
+  redrives: redrivesField,
+  health: healthField,
+  secrets: secretsField,
+  secret: Type.Optional(shownSecretField),
 });

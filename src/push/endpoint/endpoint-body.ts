@@ -8,53 +8,52 @@ import {
   ENDPOINT_MAX_TIMEOUT_MS,
   ENDPOINT_MIN_TIMEOUT_MS,
   ENDPOINT_URL_MAX_CHARS,
-  SECRET_MAX_BYTES,
-  SECRET_MIN_BYTES,
 } from '../../model/limits.js';
 import { isHeaderName, isReservedHeader } from '../headers.js';
-import { secretBytes } from '../signing/secret.js';
+import { type AskedSecret, readAsked } from '../signing/secret-body.js';
 import type { EndpointConfig } from '../subscription-config.js';
+import { readTransport } from './transport-body.js';
+import { wrongHttpUrl } from './url-text.js';
 
-export type ReadEndpoint = EndpointConfig & { readonly secret: string | undefined };
+export type ReadEndpoint = EndpointConfig & { readonly asked: AskedSecret };
 
 const VALUE = /^[\x20-\x7e]*$/;
 
 export function readEndpoint(fields: Fields): ReadEndpoint {
   const endpoint = fields.inner('endpoint');
+  const listen = readListen(endpoint);
+  const headers = readHeaders(endpoint);
   const read = {
-    url: readUrl(endpoint),
-    headers: readHeaders(endpoint),
+    ...(listen === true ? { url: '', listen } : { url: readUrl(endpoint) }),
+    headers,
     timeoutMs: endpoint.integer(
       'timeoutMs',
       ENDPOINT_MIN_TIMEOUT_MS,
       ENDPOINT_MAX_TIMEOUT_MS,
       ENDPOINT_DEFAULT_TIMEOUT_MS,
     ),
-    secret: readSecret(endpoint),
+    asked: readAsked(endpoint, 'signing'),
+    ...readTransport(endpoint, headers),
   };
   endpoint.refuseOthers();
   return read;
 }
 
-function readUrl(endpoint: Fields): string {
-  const url = endpoint.take('url');
-  const message = wrongUrl(url);
-  if (message !== undefined) endpoint.wrong('url', message);
-  return message === undefined ? (url as string) : '';
+/** An endpoint without a URL: there is nothing but what listens. */
+function readListen(endpoint: Fields): true | undefined {
+  const listen = endpoint.take('listen') ?? false;
+  if (typeof listen !== 'boolean') endpoint.wrong('listen', 'must be true or false');
+  if (listen !== true) return undefined;
+  const url = endpoint.take('url') ?? undefined;
+  if (url !== undefined) endpoint.wrong('url', 'must be left out with listen: true, which stands in its place');
+  return true;
 }
 
-function wrongUrl(url: unknown): string | undefined {
-  if (typeof url !== 'string') return 'must be a URL such as "https://example.com/hook"';
-  if (url.length > ENDPOINT_URL_MAX_CHARS) return `must have at most ${ENDPOINT_URL_MAX_CHARS} characters`;
-  if (!URL.canParse(url)) return 'is no URL: write it in full, such as "https://example.com/hook"';
-  const parsed = new URL(url);
-  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return 'must begin with http:// or https://';
-  if (parsed.username !== '' || parsed.password !== '') {
-    return 'must not carry a user or password: put them into endpoint.headers as authorization';
-  }
-  if (parsed.port === '0') return 'must not have port 0: nothing listens there';
-  if (/^\.|\.\./.test(parsed.hostname)) return 'has a host name with an empty part between its dots';
-  return url.includes('#') ? 'must not have a fragment (#...)' : undefined;
+function readUrl(endpoint: Fields): string {
+  const url = endpoint.take('url');
+  const message = wrongHttpUrl(url, 'https://example.com/hook', ENDPOINT_URL_MAX_CHARS);
+  if (message !== undefined) endpoint.wrong('url', message);
+  return message === undefined ? (url as string) : '';
 }
 
 function readHeaders(endpoint: Fields): Readonly<Record<string, string>> {
@@ -83,12 +82,4 @@ function wrongHeader(name: string, value: unknown): string | undefined {
   if (typeof value !== 'string' || !VALUE.test(value)) return 'must be a string of printable ASCII';
   if (value.length <= ENDPOINT_HEADER_VALUE_MAX_CHARS) return undefined;
   return `must have at most ${ENDPOINT_HEADER_VALUE_MAX_CHARS} characters`;
-}
-
-function readSecret(endpoint: Fields): string | undefined {
-  const secret = endpoint.take('secret') ?? undefined;
-  if (secret === undefined || (typeof secret === 'string' && secretBytes(secret) !== undefined)) return secret;
-  const form = `"whsec_" and the base64 of ${SECRET_MIN_BYTES} to ${SECRET_MAX_BYTES} bytes`;
-  endpoint.wrong('secret', `must be ${form}; leave it out and one is made`);
-  return undefined;
 }

@@ -5,7 +5,7 @@ import {
   FILTER_MAX_BYTES,
   FILTER_MAX_CONDITIONS,
   FILTER_MAX_DEPTH,
-} from '#posthorn/model/limits.js';
+} from '#posthorn/model/filter-limits.js';
 import { problemOf } from '../problem-of.js';
 
 const refusal = (filter: unknown) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileFilter } from '#posthorn/filters/compile-filter.js';
 import { compileSql } from '#posthorn/filters/sql/sql-filter.js';
-import { FILTER_MAX_CONDITIONS, FILTER_SQL_MAX_CHARS, FILTER_SQL_MAX_DEPTH } from '#posthorn/model/limits.js';
+import { FILTER_MAX_CONDITIONS, FILTER_SQL_MAX_CHARS, FILTER_SQL_MAX_DEPTH } from '#posthorn/model/filter-limits.js';
 import { problemOf } from '../problem-of.js';
 import { cloudEvent, matches, sliceOf } from './sample.js';
 

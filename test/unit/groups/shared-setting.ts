@@ -9,6 +9,7 @@ import { makeLogWatch } from '#posthorn/consume/log-watch.js';
 import { makeTurns } from '#posthorn/consume/turns.js';
 import type { CommitUnit, Engine } from '#posthorn/engine/engine.js';
 import type { Loss } from '#posthorn/engine/trim.js';
+import { compileFilter } from '#posthorn/filters/compile-filter.js';
 import type { Timer } from '#posthorn/model/timer.js';
 import { makeTopicLookup } from '#posthorn/topics/topic-lookup.js';
 import { ENGINES, scratchFolder } from '../../conformance/engines.js';
@@ -84,6 +85,7 @@ export async function setUpShared(partitions = 1) {
       lookupTopic: makeTopicLookup(engine.registry).lookup,
       subscription: () => outside.subscription,
       rested: async () => outside.isResting,
+      compileFilter,
       deadLetterTopic: { document: { ...CONFIG, partitions: 1 }, log: { partitions: 1, ...LOG } },
       tellLosses: (lost) => losses.push(...lost),
     });

@@ -1,16 +1,12 @@
 import { expect, test } from 'vitest';
+import { makeDial } from '#posthorn/push/endpoint/dial.js';
 import { makeEndpointCheck } from '#posthorn/push/endpoint/endpoint-check.js';
-import {
-  AddressForbiddenError,
-  checkedAddresses,
-  guardedLookup,
-  makeAddressPolicy,
-  shared,
-  within,
-} from '#posthorn/push/guard.js';
-import { guardedConnector } from '#posthorn/push/pools.js';
+import { makeWay } from '#posthorn/push/endpoint/way.js';
+import { AddressForbiddenError, checkedAddresses, makeAddressPolicy, shared, within } from '#posthorn/push/guard.js';
 
 const nothing = makeAddressPolicy([]);
+const clock = { now: () => 0 };
+const endpoint = (url: string) => ({ url, headers: {}, timeoutMs: 1_000 });
 const resolve =
   (...addresses: string[]) =>
   async () =>
@@ -86,40 +82,32 @@ test('one forbidden address among those of a name is enough', async () => {
 });
 
 test('PUT names the address and the setting; a name that does not resolve is let through', async () => {
-  const check = makeEndpointCheck(nothing, resolve('10.0.0.7'));
-  await expect(check('http://inner.test/')).rejects.toMatchObject({
+  const check = makeEndpointCheck({ policy: nothing, resolve: resolve('10.0.0.7'), clock });
+  await expect(check(endpoint('http://inner.test/'))).rejects.toMatchObject({
     code: 'ENDPOINT_ADDRESS_FORBIDDEN',
     message: expect.stringMatching(/10\.0\.0\.7.*POSTHORN_ENDPOINT_ALLOW=10\.0\.0\.7\/32/),
   });
-  const unknown = makeEndpointCheck(nothing, () =>
-    Promise.reject(Object.assign(new Error('x'), { code: 'ENOTFOUND' })),
-  );
-  await expect(unknown('http://nowhere.test/')).resolves.toBeUndefined();
+  const unknown = makeEndpointCheck({
+    policy: nothing,
+    resolve: () => Promise.reject(Object.assign(new Error('x'), { code: 'ENOTFOUND' })),
+    clock,
+  });
+  await expect(unknown(endpoint('http://nowhere.test/'))).resolves.toBeUndefined();
 });
 
-test('the connector refuses literals, and names by what they resolve to at that moment', async () => {
-  const connect = (hostname: string) =>
-    new Promise((done) => {
-      const connector = guardedConnector(nothing, resolve('127.0.0.1'));
-      connector({ hostname, host: hostname, protocol: 'http:', port: '1' }, (error, socket) => done(error ?? socket));
+test('a connection is refused for literals, and for names by what they resolve to at that moment', async () => {
+  for (const host of ['127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', 'rebound.test']) {
+    const dial = makeDial(makeWay(new URL(`http://${host}:1`), { http2: false }), {
+      policy: nothing,
+      resolve: resolve('127.0.0.1'),
     });
-  for (const host of ['127.0.0.1', '[::1]', '::ffff:127.0.0.1', 'rebound.test']) {
-    expect(await connect(host), host).toBeInstanceOf(AddressForbiddenError);
+    await expect(dial(['http/1.1']), host).rejects.toThrow(AddressForbiddenError);
   }
 });
 
-test('the lookup hands on exactly what was checked', async () => {
-  const lookup = guardedLookup(nothing, resolve('8.8.8.8', '9.9.9.9'));
-  const all = await new Promise((done) => lookup('x.test', { all: true }, (_error, addresses) => done(addresses)));
-  expect(all).toEqual([
-    { address: '8.8.8.8', family: 4 },
-    { address: '9.9.9.9', family: 4 },
-  ]);
-});
-
 test('a name that hangs holds no PUT up', async () => {
-  const check = makeEndpointCheck(nothing, () => new Promise(() => undefined), 1);
-  await expect(check('http://hung.test/')).resolves.toBeUndefined();
+  const check = makeEndpointCheck({ policy: nothing, resolve: () => new Promise(() => undefined), clock, maxMs: 1 });
+  await expect(check(endpoint('http://hung.test/'))).resolves.toBeUndefined();
   const lookup = within(1, () => new Promise(() => undefined));
   await expect(lookup('hung.test')).rejects.toMatchObject({ code: 'DNS_TIMEOUT' });
   await expect(within(60_000, resolve('8.8.8.8'))('x.test')).resolves.toHaveLength(1);

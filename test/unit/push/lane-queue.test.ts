@@ -9,7 +9,8 @@ const live = liveCourse('s' as GroupName, { startOffsets: {} });
 const record = { id: 'r', at: 1, ranges: [] };
 const replay = replayCourse(
   { document: { collection: 'replays', name: 's/0', version: 1, incarnation: 1, body: record }, record },
-  { topics: ['t'] },
+  { id: 'i', topics: ['t'] },
+  {} as never,
 );
 
 function laneOf(course: Course, partition: number): Lane {

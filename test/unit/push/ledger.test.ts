@@ -26,7 +26,11 @@ function makeWorld() {
     clock: { now: () => 1_700_000_000_000 },
     deadLetterTopic: { document: {}, log: { partitions: 1, retentionMs: 0, retentionBytes: 0 } as never },
   });
-  const course = replayCourse({ document: replay, record: replay.body as ReplayRecord }, { topics: ['*'] });
+  const course = replayCourse(
+    { document: replay, record: replay.body as ReplayRecord },
+    { id: 'i', topics: ['*'] },
+    {} as never,
+  );
   return { documents, put, ledger, course };
 }
 

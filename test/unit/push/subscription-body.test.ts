@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { PosthornError } from '#posthorn/errors/posthorn-error.js';
+import { compileFilter } from '#posthorn/filters/compile-filter.js';
 import { matchesTopic } from '#posthorn/model/topic-match.js';
 import { parseSubscription } from '#posthorn/push/subscription-body.js';
 
 const endpoint = { url: 'https://example.com/hook' };
-const put = (body: unknown) => parseSubscription('s', body);
+const put = (body: unknown) => parseSubscription('s', body, compileFilter);
 
 function refusal(body: unknown): { code: string; paths: string[] } {
   try {
@@ -17,8 +18,8 @@ function refusal(body: unknown): { code: string; paths: string[] } {
 }
 
 test('fills in every default', () => {
-  const { config, secret } = put({ topics: ['a', 'a', 'b*'], endpoint });
-  expect(secret).toBeUndefined();
+  const { config, asked } = put({ topics: ['a', 'a', 'b*'], endpoint });
+  expect(asked).toEqual({});
   expect(config).toMatchObject({
     topics: ['a', 'b*'],
     endpoint: { ...endpoint, headers: {}, timeoutMs: 15_000 },
@@ -29,6 +30,14 @@ test('fills in every default', () => {
     maxInFlight: 32,
   });
   expect(config.retry.scheduleMs).toHaveLength(9);
+});
+
+test('leaves out what is written as its default, and takes header names in any case', () => {
+  const plain = put({ topics: ['a'], endpoint });
+  const written = { format: 'raw', eventHeaders: { include: 'all', prefix: '' }, busHeaders: 'all' };
+  expect(put({ topics: ['a'], endpoint, ...written })).toEqual(plain);
+  const { config } = put({ topics: ['a'], endpoint, eventHeaders: { include: ['Shop', 'shop'], prefix: 'X-' } });
+  expect(config.eventHeaders).toEqual({ include: ['shop'], prefix: 'x-' });
 });
 
 test.each([
@@ -79,8 +88,44 @@ test.each([
   ['a schedule', { topics: ['a'], endpoint, retry: { scheduleMs: [1, -1] } }, 'INVALID_CONFIG', ['/retry/scheduleMs']],
   ['a jitter', { topics: ['a'], endpoint, retry: { jitter: 2 } }, 'INVALID_CONFIG', ['/retry/jitter']],
   ['in flight', { topics: ['a'], endpoint, maxInFlight: 0 }, 'INVALID_CONFIG', ['/maxInFlight']],
-  ['a filter', { topics: ['a'], endpoint, filter: {} }, 'UNSUPPORTED_FEATURE', ['/filter']],
-  ['a format', { topics: ['a'], endpoint, format: 'cloudevents' }, 'UNSUPPORTED_FEATURE', ['/format']],
+  ['an empty filter', { topics: ['a'], endpoint, filter: {} }, 'INVALID_FILTER', ['/filter']],
+  [
+    'a dialect',
+    { topics: ['a'], endpoint, filter: { any: [{ mtach: {} }] } },
+    'INVALID_FILTER',
+    ['/filter/any/0/mtach'],
+  ],
+  [
+    'a number that is not kept',
+    { topics: ['a'], endpoint, filter: { match: { '/a': { in: [1, 2 ** 53] } } } },
+    'INVALID_FILTER',
+    ['/filter/match/~1a/in/1'],
+  ],
+  ['a format', { topics: ['a'], endpoint, format: 'cloudevents' }, 'INVALID_CONFIG', ['/format']],
+  [
+    'a batch of lone events',
+    { topics: ['a'], endpoint, format: 'cloudevents-structured', batch: { maxEvents: 2 } },
+    'INVALID_CONFIG',
+    ['/batch/maxEvents'],
+  ],
+  [
+    'event headers',
+    { topics: ['a'], endpoint, eventHeaders: { include: ['a', 1], prefix: 'webhook-' } },
+    'INVALID_CONFIG',
+    ['/eventHeaders/prefix', '/eventHeaders/include'],
+  ],
+  [
+    'a field of event headers',
+    { topics: ['a'], endpoint, eventHeaders: { exclude: [] } },
+    'INVALID_REQUEST',
+    ['/eventHeaders/exclude'],
+  ],
+  [
+    'bus headers',
+    { topics: ['a'], endpoint, busHeaders: ['posthorn-offset', 'webhook-id'] },
+    'INVALID_CONFIG',
+    ['/busHeaders/1'],
+  ],
 ])('refuses %s by name', (_name, body, code, paths) => {
   expect(refusal(body)).toEqual({ code, paths });
 });

@@ -2,6 +2,7 @@
 // storage; what a step has changed is noted, and collected for the unit that writes it down.
 import type { EventLog, LogBounds, Progress } from '../../../engine/engine.js';
 import type { ParkedChange } from '../../../engine/parked.js';
+import type { Runs } from '../../../engine/runs.js';
 import type { Loss } from '../../../engine/trim.js';
 import type { GroupName, Offset, PartitionIndex, TopicName } from '../../../model/names.js';
 import { type DueHeap, makeDueHeap } from './due-heap.js';
@@ -13,6 +14,10 @@ export type Item = {
   readonly offset: number;
   readonly lastOffset: number;
   readonly key: string | null;
+  /** The last offset that was to be delivered before it, -1: none; null: the one right before it. */
+  readonly previous: number | null;
+  /** Of a run with gaps that a filter left: what it stands for; null: all of it. */
+  readonly runs: Runs | null;
   /** How often it was handed out or sent. */
   readonly attempts: number;
   readonly firstAttemptAt: number;
@@ -30,6 +35,8 @@ export type Backlog = {
   readonly holders: Holders;
   /** The committed offset. */
   position: number;
+  /** The last offset below it that the group was to get; -1: none. */
+  previous: number;
   /** Of its log; undefined: to be looked up, as after every signal of the log. */
   bounds: LogBounds | undefined;
   readonly items: Map<number, Item>;
@@ -48,7 +55,7 @@ export type Backlog = {
 
 export type NewBacklog = Pick<
   Backlog,
-  'topic' | 'topicIncarnation' | 'partition' | 'holders' | 'position' | 'maxAttempts'
+  'topic' | 'topicIncarnation' | 'partition' | 'holders' | 'position' | 'previous' | 'maxAttempts'
 >;
 
 export function newBacklog(given: NewBacklog): Backlog {
@@ -134,6 +141,7 @@ export function passDeleted(backlog: Backlog, logStartOffset: number): void {
   if (backlog.position >= logStartOffset) return;
   noteLost(backlog, backlog.position, logStartOffset);
   backlog.position = logStartOffset;
+  backlog.previous = logStartOffset - 1;
   backlog.moved = true;
 }
 
@@ -156,11 +164,14 @@ export function collectChanges(backlog: Backlog, group: GroupName): BacklogChang
     const offset = at as Offset;
     const item = items.get(at);
     if (item === undefined) return { kind: 'remove', ...place, offset };
-    const { key, attempts, firstAttemptAt, nextAttemptAt, lease } = item;
+    const { key, attempts, firstAttemptAt, nextAttemptAt, lease, runs } = item;
+    const previous = item.previous === at - 1 ? null : item.previous;
     const lastOffset = item.lastOffset as Offset;
-    return { kind: 'put', ...place, offset, lastOffset, key, attempts, firstAttemptAt, nextAttemptAt, lease };
+    const row = { offset, lastOffset, key, attempts, firstAttemptAt, nextAttemptAt, lease, previous, runs };
+    return { kind: 'put', ...place, ...row };
   });
-  const progress = backlog.moved ? [{ ...place, committedOffset: position as Offset, inFlight: [] }] : [];
+  const previous = backlog.previous === position - 1 ? null : backlog.previous;
+  const progress = backlog.moved ? [{ ...place, committedOffset: position as Offset, inFlight: [], previous }] : [];
   const losses = lost > 0 ? [{ ...place, events: lost }] : [];
   touched.clear();
   backlog.moved = false;

@@ -1,7 +1,9 @@
 // A shared fetch, steps choose and lease: which events it gets, and what that makes of the work queues. What is due again goes
 // before what is new; the partitions take turns at being the first.
 import type { EventLog } from '../../../engine/engine.js';
-import { WORK_QUEUE_MAX_ITEMS } from '../../../model/group-limits.js';
+import { nextInRuns, runsFrom } from '../../../engine/runs.js';
+import { WORK_QUEUE_FILTER_STEPS, WORK_QUEUE_MAX_ITEMS } from '../../../model/group-limits.js';
+import type { EventFilter } from '../../event-filter.js';
 import { addItem, type Backlog, boundsOf, hasDue, type Item, noteLost, passDeleted, removeItem } from './backlog.js';
 import { type EventFinder, eventSize, type FoundEvent, keyOf, makeEventFinder } from './event-finder.js';
 
@@ -11,13 +13,30 @@ export type Picked = { readonly backlog: Backlog; readonly event: FoundEvent; re
 export type Wanted = { readonly maxEvents: number; readonly maxBytes: number };
 
 /** To be leased, or given back. */
-export type Choice = { readonly picked: readonly Picked[]; readonly taken: readonly Item[]; readonly bytes: number };
+export type Choice = {
+  readonly picked: readonly Picked[];
+  readonly taken: readonly Item[];
+  readonly bytes: number;
+  /** How far each backlog has come in what is new, with what the filter left out. */
+  readonly reached: ReadonlyMap<Backlog, number>;
+  /** There is more to look through than one turn allows. */
+  readonly isCut: boolean;
+};
 
 type Reads = Pick<EventLog, 'read' | 'bounds'>;
 
 /** Events that were deleted meanwhile are passed and counted on the way. */
-export function choose(log: Reads, backlogs: readonly Backlog[], wanted: Wanted, now: number): Choice {
+export function choose(
+  log: Reads,
+  backlogs: readonly Backlog[],
+  wanted: Wanted,
+  now: number,
+  filter?: EventFilter,
+): Choice {
   const picked: Picked[] = [];
+  const reached = new Map<Backlog, number>();
+  const until = (filter?.spent() ?? 0) + WORK_QUEUE_FILTER_STEPS;
+  let isCut = false;
   const taken = new Set<Item>();
   let bytes = 0;
   const hasRoom = (): boolean => picked.length < wanted.maxEvents && bytes < wanted.maxBytes;
@@ -41,7 +60,7 @@ export function choose(log: Reads, backlogs: readonly Backlog[], wanted: Wanted,
       const item = backlog.due.take(now);
       if (item === undefined) break;
       if (taken.has(item)) continue;
-      if (find(item.offset, item.lastOffset) === undefined) passGone(item, logStart);
+      if (firstOf(item, find, item.offset) === undefined) passGone(item, logStart);
       else {
         taken.add(item);
         pickItem(item, find, (event) => hasRoom() && pick({ backlog, event, source: item }));
@@ -57,20 +76,48 @@ export function choose(log: Reads, backlogs: readonly Backlog[], wanted: Wanted,
     const limits = { maxEvents: Math.max(1, room), maxBytes: Math.max(1, wanted.maxBytes - bytes) };
     const find = makeEventFinder(log, backlog.topic, backlog.partition, limits);
     let next = backlog.position;
-    for (let left = room; left > 0 && next < bounds.highWatermark && hasRoom(); left -= 1) {
+    for (let left = room; left > 0 && next < bounds.highWatermark && hasRoom(); ) {
+      isCut ||= filter !== undefined && filter.spent() >= until;
+      if (isCut) break;
       const event = find(next, bounds.highWatermark - 1);
-      if (event === undefined || !pick({ backlog, event, source: null })) break;
+      if (event === undefined) break;
+      if (filter === undefined || filter.matches(event.slice, event.index)) {
+        if (!pick({ backlog, event, source: null })) break;
+        left -= 1;
+      }
       next = event.offset + 1;
     }
+    if (filter !== undefined && next > backlog.position) reached.set(backlog, next);
   }
-  return { picked, taken: [...taken], bytes };
+  return { picked, taken: [...taken], bytes, reached, isCut };
 }
 
-function pickItem({ offset, lastOffset }: Item, find: EventFinder, pick: (event: FoundEvent) => boolean): void {
-  for (let next = offset; next <= lastOffset; ) {
-    const event = find(next, lastOffset);
+function pickItem(item: Item, find: EventFinder, pick: (event: FoundEvent) => boolean): void {
+  for (let next = item.offset; next <= item.lastOffset; ) {
+    const event = firstOf(item, find, next);
     if (event === undefined || !pick(event)) return;
     next = event.offset + 1;
+  }
+}
+
+/** Of the events that the item stands for, the first one from `from` on. */
+function firstOf({ lastOffset, runs }: Item, find: EventFinder, from: number): FoundEvent | undefined {
+  if (runs === null) return find(from, lastOffset);
+  for (let next = nextInRuns(runs, from); next !== undefined; ) {
+    const event = find(next, lastOffset);
+    if (event === undefined) return undefined;
+    next = nextInRuns(runs, event.offset);
+    if (next === event.offset) return event;
+  }
+  return undefined;
+}
+
+/** What was looked at and left out is passed, also where nothing was picked. */
+export function passLeftOut({ reached }: Choice): void {
+  for (const [backlog, position] of reached) {
+    if (position <= backlog.position) continue;
+    backlog.position = position;
+    backlog.moved = true;
   }
 }
 
@@ -88,24 +135,31 @@ export function giveBack({ taken }: Choice): void {
 export type Lease = { readonly member: string; readonly until: number; readonly now: number };
 
 /** Each event that was picked is held by the member from now on, as an item of its own. */
-export function lease(log: Reads, { picked, taken }: Choice, to: Lease): void {
+export function lease(log: Reads, choice: Choice, to: Lease): void {
+  const { picked, taken } = choice;
+  const before = new Map<Item, number | null>(taken.map((item) => [item, item.previous]));
   const ends = new Map<Item, number>(taken.map((item) => [item, item.offset - 1]));
   for (const item of taken) removeItem(item);
   for (const { backlog, event, source } of picked) {
     const { offset } = event;
+    const previous = source === null ? backlog.previous : (before.get(source) ?? null);
     if (source === null) {
+      backlog.previous = offset;
       backlog.position = offset + 1;
       backlog.moved = true;
     } else {
       if (ends.get(source) === source.offset - 1) noteCut(log, source, offset);
       ends.set(source, offset);
+      before.set(source, offset);
     }
     const { attempts, firstAttemptAt } = source ?? { attempts: 0, firstAttemptAt: 0 };
     const held = { attempts: attempts + 1, firstAttemptAt: firstAttemptAt === 0 ? to.now : firstAttemptAt };
-    const item = { offset, lastOffset: offset, key: keyOf(event), ...held, nextAttemptAt: to.until, lease: to.member };
+    const place = { offset, lastOffset: offset, key: keyOf(event), previous, runs: null };
+    const item = { ...place, ...held, nextAttemptAt: to.until, lease: to.member };
     addItem(backlog, item, true);
   }
-  for (const [item, end] of ends) keepRest(log, item, end + 1);
+  for (const [item, end] of ends) keepRest(log, item, end + 1, before.get(item) ?? null);
+  passLeftOut(choice);
 }
 
 /** The first events of a run may have been deleted while it waited. */
@@ -114,12 +168,13 @@ function noteCut(log: Reads, { backlog, offset }: Item, found: number): void {
   noteLost(backlog, offset, Math.min(found, logStart));
 }
 
-function keepRest(log: Reads, item: Item, from: number): void {
+function keepRest(log: Reads, item: Item, from: number, previous: number | null): void {
   const { backlog, lastOffset, attempts, firstAttemptAt, nextAttemptAt } = item;
   const first =
-    from > lastOffset ? undefined : makeEventFinder(log, backlog.topic, backlog.partition)(from, lastOffset);
+    from > lastOffset ? undefined : firstOf(item, makeEventFinder(log, backlog.topic, backlog.partition), from);
   if (first === undefined) return;
   const { offset } = first;
   const key = offset === lastOffset ? keyOf(first) : null;
-  addItem(backlog, { offset, lastOffset, key, attempts, firstAttemptAt, nextAttemptAt, lease: null }, true);
+  const place = { offset, lastOffset, key, previous, runs: runsFrom(item.runs, offset) };
+  addItem(backlog, { ...place, attempts, firstAttemptAt, nextAttemptAt, lease: null }, true);
 }

@@ -6,7 +6,7 @@ import type { GroupName } from '../../../model/names.js';
 import { addItem, type Backlog, type NewBacklog, newBacklog } from './backlog.js';
 import { keyOf, makeEventFinder } from './event-finder.js';
 
-const UNTRIED = { attempts: 0, firstAttemptAt: 0, nextAttemptAt: 0, lease: null };
+const UNTRIED = { previous: null, runs: null, attempts: 0, firstAttemptAt: 0, nextAttemptAt: 0, lease: null };
 
 /** Page by page, so that others have their turn. What push had under way (`inFlight`) becomes due at once. */
 export async function loadBacklog(
@@ -19,8 +19,8 @@ export async function loadBacklog(
   const backlog = newBacklog(place);
   for (let after = -1; ; ) {
     const page = groups.parked(group, topic, partition, { after, limit: PARKED_PAGE });
-    for (const { offset, lastOffset, key, attempts, firstAttemptAt, nextAttemptAt, lease = null } of page) {
-      addItem(backlog, { offset, lastOffset, key, attempts, firstAttemptAt, nextAttemptAt, lease }, false);
+    for (const { group: _group, topic: _topic, partition: _partition, ...row } of page) {
+      addItem(backlog, { lease: null, previous: null, runs: null, ...row }, false);
     }
     const last = page[page.length - 1];
     if (last === undefined || page.length < PARKED_PAGE) break;

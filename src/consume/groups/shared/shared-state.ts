@@ -7,6 +7,7 @@ import type { Clock } from '../../../model/clock.js';
 import { deadLetterTopicOf } from '../../../model/dead-letter-topic.js';
 import type { EventBatch } from '../../../model/event-batch.js';
 import type { PartitionIndex, TopicName } from '../../../model/names.js';
+import type { CompileFilter, EventFilter } from '../../event-filter.js';
 import { type Backlog, collectChanges, hasEnded, type Item, takeExhausted } from './backlog.js';
 import { giveUp } from './give-up.js';
 import { type Holders, makeHolders } from './holders.js';
@@ -17,6 +18,8 @@ import type { SharedTopic } from './topic-choice.js';
 export type SharedState = {
   readonly standing: Standing & { readonly record: SharedRecord };
   readonly holders: Holders;
+  /** What new events have to pass; undefined: nothing. */
+  readonly filter: EventFilter | undefined;
   /**
    * Loads what is missing of the topics, and forgets what there was of earlier ones of their names. `isFetched`: whether the
    * group comes to it, which is written down; else it is only looked at.
@@ -42,6 +45,7 @@ export type SharedState = {
 export type SharedStateDeps = {
   readonly engine: Pick<Engine, 'log' | 'groups' | 'registry'>;
   readonly deadLetterTopic: DeadLetterTopic;
+  readonly compileFilter: CompileFilter;
   readonly clock: Pick<Clock, 'now'>;
 };
 
@@ -86,7 +90,9 @@ export function makeSharedState(deps: SharedStateDeps, standing: SharedState['st
       const partition = at as PartitionIndex;
       const own = progress.get(`${topic}/${at}`);
       const position = own?.committedOffset ?? subscription?.startOffset(topic, topicIncarnation, at) ?? 0;
-      const place = { topic, topicIncarnation, partition, holders, position, maxAttempts: record.maxAttempts };
+      const previous = own === undefined ? -1 : (own.previous ?? position - 1);
+      const reached = { holders, position, previous, maxAttempts: record.maxAttempts };
+      const place = { topic, topicIncarnation, partition, ...reached };
       const backlog = await loadBacklog(engine, group, place, own?.inFlight ?? []);
       if (own === undefined && isFetched) backlog.moved = true;
       loaded.push(backlog);
@@ -96,8 +102,7 @@ export function makeSharedState(deps: SharedStateDeps, standing: SharedState['st
   };
 
   return {
-    standing,
-    holders,
+    ...{ standing, holders, filter: filterOf(standing, deps.compileFilter) },
     forget,
     all,
     of: (topic) => topics.get(topic) ?? [],
@@ -129,6 +134,10 @@ export function makeSharedState(deps: SharedStateDeps, standing: SharedState['st
       return unitOf(deps, standing, all(), batches);
     },
   };
+}
+
+function filterOf({ subscription }: Standing, compile: CompileFilter): EventFilter | undefined {
+  return subscription?.filter === undefined ? undefined : compile(JSON.stringify(subscription.filter));
 }
 
 function unitOf(

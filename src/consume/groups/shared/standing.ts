@@ -19,6 +19,8 @@ export type PulledSubscription = {
   readonly version: number;
   readonly state: 'active' | 'paused';
   receives(topic: string): boolean;
+  /** JSON of what its events are narrowed by; undefined: nothing. */
+  readonly filter?: unknown;
   /** Where it begins in a partition that it has no progress in. */
   startOffset(topic: string, incarnation: number, partition: number): number;
 };

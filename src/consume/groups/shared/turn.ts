@@ -4,7 +4,7 @@ import type { Engine } from '../../../engine/engine.js';
 import { WORK_QUEUE_TURN_EVENTS } from '../../../model/group-limits.js';
 import { type AnswerBudget, tooMuchInFlight } from '../../answer-budget.js';
 import type { Backlog } from './backlog.js';
-import { choose, giveBack, lease, type Picked } from './choose.js';
+import { choose, giveBack, lease, type Picked, passLeftOut } from './choose.js';
 import { type FetchJob, type Job, type SharedAnswer, unheld } from './jobs.js';
 import { type Judged, judge, settle } from './settle.js';
 import { type AnswerHead, estimateShare, renderShare } from './shared-answer.js';
@@ -43,6 +43,7 @@ export function takeTurn(
   const served: Served[] = [];
   const dry = new Set<string>();
   let events = 0;
+  let hasMore = false;
   for (const job of jobs) {
     if (job.kind !== 'fetch' || told.has(job)) continue;
     if (job.hasLeft) {
@@ -53,9 +54,10 @@ export function takeTurn(
     const isFull = events >= WORK_QUEUE_TURN_EVENTS;
     const one =
       isFull || dry.has(wish) ? undefined : serve(deps, state, job, topicsOf(job), now, first + served.length);
+    if (one === 'not yet') hasMore = true;
     if (one === 'no room') {
       if (job.isOver) told.set(job, () => job.reject(tooMuchInFlight()));
-    } else if (one !== undefined) {
+    } else if (one !== undefined && one !== 'not yet') {
       events += one.picked.length;
       served.push(one);
     } else if (!isFull) {
@@ -64,7 +66,7 @@ export function takeTurn(
         told.set(job, () => job.resolve(emptyAnswer(state.standing.record.generation, job, topicsOf(job))));
     }
   }
-  return { served, told, hasMore: events >= WORK_QUEUE_TURN_EVENTS };
+  return { served, told, hasMore: hasMore || events >= WORK_QUEUE_TURN_EVENTS };
 }
 
 function settleJob(state: SharedState, job: Job, now: number, told: Map<Job, () => void>): void {
@@ -95,7 +97,7 @@ function serve(
   topics: readonly SharedTopic[],
   now: number,
   first: number,
-): Served | 'no room' | undefined {
+): Served | 'no room' | 'not yet' | undefined {
   const { request, wake, isOver } = job;
   const choice = choose(
     log,
@@ -105,11 +107,13 @@ function serve(
     ),
     request.wanted,
     now,
+    state.filter,
   );
   const { picked } = choice;
   if (picked.length === 0) {
     budget.leave(wake);
-    return undefined;
+    passLeftOut(choice);
+    return choice.isCut ? 'not yet' : undefined;
   }
   const head = headOf(state.standing.record.generation, job, topics);
   const estimate = estimateShare(picked, choice.bytes);
