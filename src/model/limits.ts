@@ -202,6 +202,8 @@ export const PUSH_MAX_PARKED = 500_000;
 export const LANE_READ_MAX_EVENTS = 4_096;
 export const LANE_READ_MAX_BYTES = 256 * 1024;
 export const PARKED_PAGE = 1_000;
+/** How long a start loads subscriptions before the server is ready; the others follow, so long at a time. */
+export const START_TURN_MS = 50;
 /** What one read brings when the keys of parked events are looked up. */
 export const PARKED_FIND_MAX_EVENTS = 256;
 export const PARKED_FIND_MAX_BYTES = 64 * 1024;

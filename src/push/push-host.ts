@@ -20,7 +20,7 @@ export type PushOptions = {
 };
 
 export type Push = {
-  /** Resolves when every lane has been loaded; rejects where the thread cannot start. */
+  /** Resolves when the thread runs; what many subscriptions have parked is loaded after that. Rejects where it cannot start. */
   readonly ready: Promise<void>;
   /** Lets running deliveries finish, for at most `drainMs`, and writes the progress down. */
   stop(): Promise<void>;

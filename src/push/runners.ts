@@ -3,7 +3,7 @@
 import { changeEvents } from '../engine/changes.js';
 import type { Document, DocumentSignal, Engine } from '../engine/engine.js';
 import { PosthornError } from '../errors/posthorn-error.js';
-import { PROBE_FIRST_MS } from '../model/limits.js';
+import { PROBE_FIRST_MS, START_TURN_MS } from '../model/limits.js';
 import { matchesTopic } from '../model/topic-match.js';
 import type { Alarm } from './alarm.js';
 import { makeFollow } from './follow.js';
@@ -115,11 +115,11 @@ export function makeRunners(deps: RunnersDeps): Runners {
   return {
     start: () => {
       ends = [registry.onChange(changed), ...[deps.index.appended, pausedLosses.heard].map(eventLog.onAppend)];
-      const topics = topicNames(registry);
-      for (const document of registry.list('subscriptions')) {
-        if (isServed(document, listeners)) run(document, topics);
-        else pausedLosses.watch(document, []);
-      }
+      const [topics, documents] = [topicNames(registry), registry.list('subscriptions')];
+      const isRunning = (document: Document): boolean => isServed(document, listeners);
+      for (const document of documents) if (!isRunning(document)) pausedLosses.watch(document, []);
+      const turns = { now: deps.clock.now, goesOn: () => !stopping, later: ({ name }: Document) => follow(name) };
+      startSome(documents.filter(isRunning), (document) => run(document, topics), turns);
     },
     stop: async () => {
       stopping = true;
@@ -138,6 +138,23 @@ export function makeRunners(deps: RunnersDeps): Runners {
     load: () => loadOf([...runners.values()]),
     health: (names) => Object.fromEntries(names.flatMap((name) => healthOf(name, runners.get(name)))),
   };
+}
+
+type Turns = {
+  readonly now: () => number;
+  readonly goesOn: () => boolean;
+  /** As if it had changed: whatever became of it since is seen. */
+  readonly later: (document: Document) => void;
+};
+
+/** What many subscriptions have parked keeps nobody waiting: those that START_TURN_MS is too short for come later, in turns of it. */
+function startSome(documents: readonly Document[], start: (document: Document) => void, turns: Turns): void {
+  const began = turns.now();
+  let next = 0;
+  for (; next < documents.length && turns.goesOn() && turns.now() - began < START_TURN_MS; next += 1) {
+    start(documents[next] as Document);
+  }
+  if (next < documents.length && turns.goesOn()) setImmediate(startSome, documents.slice(next), turns.later, turns);
 }
 
 function topicChanged(all: Iterable<Runner>, name: string): void {
