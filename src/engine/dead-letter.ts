@@ -75,7 +75,7 @@ function deadLetterHeaders(
   facts: DeadLetterFacts,
 ): string {
   return JSON.stringify({
-    ...(own === null ? {} : (JSON.parse(own) as Record<string, string>)),
+    ...(own === null ? {} : withoutLetterHeaders(JSON.parse(own) as Record<string, string>)),
     [`dead-letter-${facts.owner}`]: facts.name,
     'dead-letter-topic': facts.topic,
     'dead-letter-partition': String(facts.partition),
@@ -88,6 +88,11 @@ function deadLetterHeaders(
     ...(facts.status === null ? {} : { 'dead-letter-status': String(facts.status) }),
     ...(facts.replay === undefined ? {} : { 'dead-letter-replay': facts.replay }),
   });
+}
+
+/** What says where a dead letter comes from is the bus's: of an event that had such headers already, none stays. */
+function withoutLetterHeaders(own: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(own).filter(([name]) => !name.startsWith('dead-letter-')));
 }
 
 function deliveryHeaders({ webhookId, events }: NonNullable<DeadLetterFacts['delivery']>): Record<string, string> {

@@ -11434,6 +11434,7 @@ export interface operations {
                      *           },
                      *           "at": 1767225600000,
                      *           "nextAttemptAt": 1767225605000,
+                     *           "webhookId": "msg_2b5e9a_1041",
                      *           "ackedThrough": 1060,
                      *           "response": "try later"
                      *         }
@@ -11512,6 +11513,11 @@ export interface operations {
                             nextAttemptAt?: number;
                             /** @description The replay that it was part of */
                             replay?: string;
+                            /**
+                             * @description Of a redrive or a resend, which are sent under an earlier one
+                             * @example msg_2b5e9a_1041
+                             */
+                            webhookId?: string;
                             /**
                              * @description Of a batch: what `posthorn-acked-through` in the answer said. The events up to this offset are delivered, the rest was not, and goes on as a delivery of its own
                              * @example 1060
@@ -11629,6 +11635,7 @@ export interface operations {
                      *       },
                      *       "at": 1767225600000,
                      *       "nextAttemptAt": 1767225605000,
+                     *       "webhookId": "msg_2b5e9a_1041",
                      *       "ackedThrough": 1060,
                      *       "response": "try later",
                      *       "requestHeaders": {
@@ -11711,6 +11718,11 @@ export interface operations {
                         nextAttemptAt?: number;
                         /** @description The replay that it was part of */
                         replay?: string;
+                        /**
+                         * @description Of a redrive or a resend, which are sent under an earlier one
+                         * @example msg_2b5e9a_1041
+                         */
+                        webhookId?: string;
                         /**
                          * @description Of a batch: what `posthorn-acked-through` in the answer said. The events up to this offset are delivered, the rest was not, and goes on as a delivery of its own
                          * @example 1060

@@ -61,6 +61,9 @@ test('secret parts are never shown; left out they stay, while it is the same cre
     { url: 'http://localhost:9/' },
     { auth: { type: 'basic', username: 'eve' } },
     { auth: { type: 'bearer' } },
+    // Whoever chooses the way could read it there.
+    { proxy: 'http://localhost:9' },
+    { tls: { serverName: 'elsewhere.example' } },
   ]) {
     const answer = await put(changed);
     expect(answer.status, answer.text).toBe(422);

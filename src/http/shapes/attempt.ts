@@ -41,6 +41,12 @@ const fields = {
   at: Type.Integer({ description: 'Milliseconds since the epoch', examples: [1_767_225_600_000] }),
   nextAttemptAt: Type.Optional(Type.Integer({ examples: [1_767_225_605_000] })),
   replay: Type.Optional(Type.String({ description: 'The replay that it was part of' })),
+  webhookId: Type.Optional(
+    Type.String({
+      description: 'Of a redrive or a resend, which are sent under an earlier one',
+      examples: ['msg_2b5e9a_1041'],
+    }),
+  ),
   ackedThrough: Type.Optional(
     Type.Integer({
       description:

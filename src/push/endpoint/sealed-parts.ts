@@ -1,6 +1,7 @@
 // The secret parts of an endpoint between PUT and storage. They are never shown, so a PUT of what GET showed leaves them out:
 // then the stored ones stay, where it is still the same credential for the same endpoint. Else the PUT is refused, as it
 // would send on what its caller may not know, or silently send nothing.
+import { isDeepStrictEqual } from 'node:util';
 import { PosthornError } from '../../errors/posthorn-error.js';
 import { type Box, type Sealed, sealContext } from '../sealed.js';
 import type { EndpointConfig, SubscriptionConfig, SubscriptionRecord } from '../subscription-config.js';
@@ -90,7 +91,7 @@ function changedAuth(auth: AuthConfig, change: Change): AuthConfig {
 /** What may stay: the credential is the same by all that is shown of it, and goes to the same place. */
 function keptParts(given: EndpointConfig, before: EndpointConfig): Partial<Record<Place, Sealed>> {
   const kept: Partial<Record<Place, Sealed>> = {};
-  if (sameOrigin(given.url, before.url)) keepAuth(kept, given.auth, before.auth);
+  if (sameOrigin(given.url, before.url) && sameWay(given, before)) keepAuth(kept, given.auth, before.auth);
   const { certificate, privateKey } = before.tls ?? {};
   if (privateKey !== undefined && given.tls?.certificate === certificate) kept['tls.privateKey'] = privateKey;
   const [next, last] = [given.proxy, before.proxy];
@@ -117,14 +118,25 @@ function keepAuth(
   }
 }
 
+/** Whoever chooses the proxy and the roots that are trusted can read what is sent. */
+function sameWay(one: EndpointConfig, other: EndpointConfig): boolean {
+  const wayOf = ({ tls, proxy }: EndpointConfig) => [
+    tls?.ca,
+    tls?.serverName,
+    typeof proxy === 'object' ? [proxy.url, proxy.username] : proxy,
+  ];
+  return isDeepStrictEqual(wayOf(one), wayOf(other));
+}
+
 function sameOrigin(one: string, other: string): boolean {
   return one === other || (one !== '' && other !== '' && new URL(one).origin === new URL(other).origin);
 }
 
 const KEPT_WHILE: Readonly<Record<Place, string>> = {
-  'auth.password': 'the username and the origin of endpoint.url stay the same',
-  'auth.token': 'the origin of endpoint.url stays the same',
-  'auth.clientSecret': 'tokenUrl, clientId and the origin of endpoint.url stay the same',
+  'auth.password': 'the username, the origin of endpoint.url, the proxy, tls.ca and tls.serverName stay the same',
+  'auth.token': 'the origin of endpoint.url, the proxy, tls.ca and tls.serverName stay the same',
+  'auth.clientSecret':
+    'tokenUrl, clientId, the origin of endpoint.url, the proxy, tls.ca and tls.serverName stay the same',
   'tls.privateKey': 'the certificate stays the same',
   'proxy.password': 'the proxy and its user stay the same',
 };

@@ -16,9 +16,14 @@ export function makeFilterTurns(nextTurn: (callback: () => void) => void = setIm
   const begin = (): void => {
     isComing = false;
     spent = 0;
-    const due = waiting;
+    const due = [...waiting];
     waiting = new Map();
-    for (const goOn of due.values()) goOn();
+    let served = 0;
+    // Whoever is served and wants more stands behind those that have had nothing yet.
+    for (; served < due.length && spent < FILTER_TURN_STEPS; served += 1) due[served]?.[1]();
+    if (served === due.length) return;
+    waiting = new Map([...due.slice(served), ...waiting]);
+    come();
   };
   const come = (): void => {
     if (isComing) return;

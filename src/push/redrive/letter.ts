@@ -2,6 +2,7 @@
 // topic is no dead letter. Written by engine/dead-letter.ts, also by older versions of it.
 import type { LogSlice } from '../../engine/engine.js';
 import { columnAt } from '../../model/event-batch.js';
+import { BATCH_MAX_EVENTS } from '../../model/limits.js';
 
 export type Letter = {
   /** In the dead letter topic. */
@@ -52,7 +53,13 @@ export function readLetter({ batch, baseOffset, timestamp }: LogSlice, index: nu
     error: all['dead-letter-error'] ?? null,
     replay: all['dead-letter-replay'] ?? null,
     webhookId: all['dead-letter-webhook-id'] ?? null,
-    events: Number(all['dead-letter-events'] ?? 1),
+    events: eventsOf(all['dead-letter-events']),
     headers: own.length === 0 ? null : JSON.stringify(Object.fromEntries(own)),
   };
+}
+
+/** Of the delivery that failed; an older version left a header of the event's own there. */
+function eventsOf(header: string | undefined): number {
+  const events = Number(header);
+  return Number.isInteger(events) && events >= 1 && events <= BATCH_MAX_EVENTS ? events : 1;
 }

@@ -115,3 +115,27 @@ test('filters take turns: who finds nothing left goes on in the next turn, and t
   queue.shift()?.();
   expect(queue).toEqual([]);
 });
+
+test('one that never comes to an end leaves the others their turns', () => {
+  const queue: (() => void)[] = [];
+  const turns = makeFilterTurns((callback) => queue.push(callback));
+  const went: string[] = [];
+  const endless = { name: 'endless' };
+  const catchUp = (): void => {
+    while (turns.mayGoOn(endless, catchUp)) {
+      went.push(endless.name);
+      turns.spend(FILTER_TURN_STEPS);
+    }
+  };
+  const live = { name: 'live' };
+  const once = (): void => {
+    if (!turns.mayGoOn(live, once)) return;
+    went.push(live.name);
+    turns.spend(1);
+  };
+  catchUp();
+  once();
+  for (let turn = 0; turn < 4; turn += 1) queue.shift()?.();
+  expect(went.slice(0, 3)).toEqual(['endless', 'endless', 'live']);
+  expect(went.filter((name) => name === 'endless').length).toBeGreaterThan(2);
+});
