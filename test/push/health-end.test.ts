@@ -60,7 +60,8 @@ test('disableAfterMs: paused when nothing has succeeded for so long, over a rest
   const setting = await setUpPush();
   const { receiver } = setting;
   receiver.respond(500);
-  await setting.subscribe('dead', { ...LATE_RETRY, ordering: 'none', disableAfterMs: 2_500 });
+  // One at a time: most are still in the log when the breaker opens, so that there is something to probe with.
+  await setting.subscribe('dead', { ...LATE_RETRY, ordering: 'none', maxInFlight: 1, disableAfterMs: 2_500 });
   for (let value = 0; value < 30; value += 1) await setting.produce(null, value);
   const { health } = await eventually(async () => {
     const found = await setting.describe('dead');
